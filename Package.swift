@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "larder",
+  products: [
+    .executable(name: "larder", targets: ["larder"]),
+    .library(
+      name: "IndexPipeline",
+      targets: ["StrictJSON", "IndexModel", "IndexRendering", "IndexPipeline"]
+    ),
+    .library(name: "IndexStages", targets: ["IndexStages"]),
+    .library(name: "IndexCommand", targets: ["IndexCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // System libraries: only IndexTransport may import them.
+    .systemLibrary(name: "CLinux"),
+
+    // The library, from the vocabulary up.
+    .target(name: "StrictJSON"),
+    .target(name: "IndexModel", dependencies: ["StrictJSON"]),
+    .target(name: "IndexRendering", dependencies: ["IndexModel", "StrictJSON"]),
+    .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
+    .target(name: "IndexTransport", dependencies: ["CLinux"]),
+    .target(
+      name: "IndexStages",
+      dependencies: [
+        "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel", "StrictJSON",
+      ]
+    ),
+
+    // The command line.
+    .target(
+      name: "IndexCommand",
+      dependencies: [
+        "IndexStages", "IndexPipeline", "IndexRendering", "IndexModel", "StrictJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .executableTarget(name: "larder", dependencies: ["IndexCommand"]),
+
+    // Tests. The probe answers the differential tests of Tests/EndToEnd over a pipe.
+    .executableTarget(
+      name: "larder-probe",
+      dependencies: ["IndexModel", "StrictJSON"],
+      path: "Tests/Probe"
+    ),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+    .testTarget(name: "IndexModelTests", dependencies: ["IndexModel", "StrictJSON"]),
+    .testTarget(
+      name: "IndexRenderingTests",
+      dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]
+    ),
+    .testTarget(
+      name: "IndexStagesTests",
+      dependencies: ["IndexStages", "IndexPipeline", "IndexRendering", "IndexModel"]
+    ),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableExperimentalFeature("Lifetimes"),  // spans as results, SE-0446 and SE-0456
+    .strictMemorySafety(),  // SE-0458
+    .treatAllWarnings(as: .error),  // SE-0480
+  ]
+}
