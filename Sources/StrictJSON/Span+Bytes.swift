@@ -1,0 +1,59 @@
+extension Span where Element == UInt8 {
+  /// Whether the bytes are those of a literal.
+  ///
+  /// - Parameter literal: The UTF-8 text to compare with.
+  public func elementsEqual(_ literal: StaticString) -> Bool {
+    guard count == literal.utf8CodeUnitCount else { return false }
+    let other = unsafe UnsafeBufferPointer(start: literal.utf8Start, count: count)
+    for index in 0..<count where unsafe self[index] != other[index] { return false }
+    return true
+  }
+
+  /// Whether two spans hold the same bytes.
+  ///
+  /// - Parameter other: The bytes to compare with.
+  public func elementsEqual(_ other: borrowing Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for index in 0..<count where self[index] != other[index] { return false }
+    return true
+  }
+
+  /// Whether the bytes come before those of `other` in the order of `memcmp`, a prefix first.
+  ///
+  /// - Parameter other: The bytes to compare with.
+  public func lexicographicallyPrecedes(_ other: borrowing Span<UInt8>) -> Bool {
+    let shared = Swift.min(count, other.count)
+    for index in 0..<shared {
+      let (a, b) = (self[index], other[index])
+      if a != b { return a < b }
+    }
+    return count < other.count
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Creates an array of the bytes of `span`.
+  ///
+  /// - Parameter span: The bytes to copy.
+  public init(_ span: borrowing Span<UInt8>) {
+    self = []
+    append(contentsOf: span)
+  }
+
+  /// Appends the bytes of `span`.
+  ///
+  /// - Parameter span: The bytes to copy.
+  public mutating func append(contentsOf span: borrowing Span<UInt8>) {
+    reserveCapacity(count + span.count)
+    unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}
+
+extension String {
+  /// Creates a text of the bytes of `span`, with U+FFFD for what is not UTF-8.
+  ///
+  /// - Parameter span: The bytes to decode.
+  public init(decoding span: borrowing Span<UInt8>) {
+    self = unsafe span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}
