@@ -20,6 +20,8 @@ public struct StageFailure: Error, Sendable {
   public let code: String
   /// What happened, in one line that names the place.
   public let message: String
+  /// The place in a text of the person, if there is one.
+  public let excerpt: Excerpt?
   /// More facts, a line each.
   public let notes: [String]
   /// What the person can do about it.
@@ -31,18 +33,21 @@ public struct StageFailure: Error, Sendable {
   ///   - kind: The class.
   ///   - code: A short name in kebab-case.
   ///   - message: What happened, in one line that names the place.
+  ///   - excerpt: The place in a text of the person, if there is one.
   ///   - notes: More facts, a line each.
   ///   - help: What the person can do about it.
   public init(
     _ kind: Kind,
     code: String,
     _ message: String,
+    excerpt: Excerpt? = nil,
     notes: [String] = [],
     help: String? = nil
   ) {
     self.kind = kind
     self.code = code
     self.message = message
+    self.excerpt = excerpt
     self.notes = notes
     self.help = help
   }

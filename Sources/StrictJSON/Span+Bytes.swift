@@ -29,6 +29,59 @@ extension Span where Element == UInt8 {
     }
     return count < other.count
   }
+
+  /// The first place of `byte` from `start` on.
+  ///
+  /// - Parameters:
+  ///   - byte: The byte to find.
+  ///   - start: An offset from 0 to `count`.
+  @inline(__always)
+  public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    var index = start
+    while index < count {
+      if self[index] == byte { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The last place of `byte` before `end`.
+  ///
+  /// - Parameters:
+  ///   - byte: The byte to find.
+  ///   - end: An offset from 0 to `count`.
+  public func lastIndex(of byte: UInt8, before end: Int) -> Int? {
+    var index = end - 1
+    while index >= 0 {
+      if self[index] == byte { return index }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// Whether the bytes are those of `literal`, ASCII letters of either case being equal.
+  ///
+  /// - Parameter literal: ASCII text in lower case.
+  public func equalsIgnoringCase(_ literal: StaticString) -> Bool {
+    count == literal.utf8CodeUnitCount && startsIgnoringCase(with: literal, at: 0)
+  }
+
+  /// Whether the bytes from `start` on begin with `literal`, letters of either case being equal.
+  ///
+  /// - Parameters:
+  ///   - literal: ASCII text in lower case.
+  ///   - start: An offset from 0 to `count`.
+  public func startsIgnoringCase(with literal: StaticString, at start: Int) -> Bool {
+    let size = literal.utf8CodeUnitCount
+    guard start + size <= count else { return false }
+    let other = unsafe UnsafeBufferPointer(start: literal.utf8Start, count: size)
+    for index in 0..<size {
+      let byte = self[start + index]
+      let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
+      if unsafe lower != other[index] { return false }
+    }
+    return true
+  }
 }
 
 extension Array where Element == UInt8 {
