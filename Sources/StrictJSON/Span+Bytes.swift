@@ -2,6 +2,7 @@ extension Span where Element == UInt8 {
   /// Whether the bytes are those of a literal.
   ///
   /// - Parameter literal: The UTF-8 text to compare with.
+  @inlinable
   public func elementsEqual(_ literal: StaticString) -> Bool {
     guard count == literal.utf8CodeUnitCount else { return false }
     let other = unsafe UnsafeBufferPointer(start: literal.utf8Start, count: count)
@@ -12,6 +13,7 @@ extension Span where Element == UInt8 {
   /// Whether two spans hold the same bytes.
   ///
   /// - Parameter other: The bytes to compare with.
+  @inlinable
   public func elementsEqual(_ other: borrowing Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     for index in 0..<count where self[index] != other[index] { return false }
@@ -35,6 +37,7 @@ extension Span where Element == UInt8 {
   /// - Parameters:
   ///   - byte: The byte to find.
   ///   - start: An offset from 0 to `count`.
+  @inlinable
   @inline(__always)
   public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     var index = start
@@ -62,6 +65,7 @@ extension Span where Element == UInt8 {
   /// Whether the bytes are those of `literal`, ASCII letters of either case being equal.
   ///
   /// - Parameter literal: ASCII text in lower case.
+  @inlinable
   public func equalsIgnoringCase(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && startsIgnoringCase(with: literal, at: 0)
   }
@@ -71,6 +75,7 @@ extension Span where Element == UInt8 {
   /// - Parameters:
   ///   - literal: ASCII text in lower case.
   ///   - start: An offset from 0 to `count`.
+  @inlinable
   public func startsIgnoringCase(with literal: StaticString, at start: Int) -> Bool {
     let size = literal.utf8CodeUnitCount
     guard start + size <= count else { return false }
@@ -97,7 +102,6 @@ extension Array where Element == UInt8 {
   ///
   /// - Parameter span: The bytes to copy.
   public mutating func append(contentsOf span: borrowing Span<UInt8>) {
-    reserveCapacity(count + span.count)
     unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 }
