@@ -1,8 +1,80 @@
+// JSON strings (RFC 8259, section 7), written so that they can stand in a web page too: `<` is
+// escaped, so that no string closes a script element.
 extension ByteBuffer {
-  /// t
-  public mutating func append(json text: borrowing Span<UInt8>) {
+  /// Appends a string in quotes, escaped where it must be.
+  ///
+  /// Quotes, backslashes, controls and `<` are escaped; all other bytes are copied as they are, in
+  /// runs.
+  ///
+  /// - Parameter bytes: The string in UTF-8.
+  @inline(__always)
+  public mutating func append(json bytes: borrowing Span<UInt8>) {
     append(UInt8(ascii: "\""))
-    append(text)
+    let clean = bytes.offsetOfJSONEscape(from: 0)
+    if clean == bytes.count { append(bytes) } else { append(escaping: bytes, from: clean) }
     append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a literal in quotes, escaped where it must be.
+  public mutating func append(json literal: StaticString) {
+    append(json: literal.bytes)
+  }
+
+  /// Appends a string in quotes, escaped where it must be.
+  public mutating func append(json text: String) {
+    append(json: text.utf8Span.span)
+  }
+
+  @inline(never)
+  private mutating func append(escaping bytes: borrowing Span<UInt8>, from first: Int) {
+    var start = 0
+    var next = first
+    while next < bytes.count {
+      append(bytes.extracting(start..<next))
+      appendEscape(of: bytes[next])
+      start = next + 1
+      next = bytes.offsetOfJSONEscape(from: start)
+    }
+    append(bytes.extracting(start..<bytes.count))
+  }
+
+  private mutating func appendEscape(of byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x08: append("\\b")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0C: append("\\f")
+    case 0x0D: append("\\r")
+    default:
+      append("\\u00")
+      append(hexDigit: byte >> 4)
+      append(hexDigit: byte & 15)
+    }
+  }
+
+  private mutating func append(hexDigit value: UInt8) {
+    append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+  }
+}
+
+extension Span<UInt8> {
+  /// The offset of the first byte at or behind `start` that JSON strings escape here, or `count`.
+  fileprivate func offsetOfJSONEscape(from start: Int) -> Int {
+    var offset = start
+    while count - offset >= 8 {
+      let word = word(at: offset)
+      let quotes = (word ^ UInt64(repeating: UInt8(ascii: "\""))).zeroLanes
+      let backslashes = (word ^ UInt64(repeating: UInt8(ascii: "\\"))).zeroLanes
+      let lessThans = (word ^ UInt64(repeating: UInt8(ascii: "<"))).zeroLanes
+      let escapes = quotes | backslashes | lessThans | word.lanes(below: 0x20)
+      if escapes != 0 { return offset + escapes.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < count, self[offset].isPlainInString, self[offset] != UInt8(ascii: "<") {
+      offset += 1
+    }
+    return offset
   }
 }
