@@ -70,6 +70,22 @@ extension Span<UInt8> {
   }
 }
 
+extension OutputSpan<UInt8> {
+  /// Appends a copy of the bytes of `text` in `bounds`.
+  @inline(__always)
+  @_lifetime(self: copy self)
+  mutating func append(_ bounds: Range<Int>, of text: Span<UInt8>) {
+    for place in bounds { append(text[place]) }
+  }
+
+  /// Appends the UTF-8 of `word`.
+  @inline(__always)
+  @_lifetime(self: copy self)
+  mutating func append(_ word: String) {
+    for byte in word.utf8 { append(byte) }
+  }
+}
+
 extension [UInt8] {
   /// Appends a copy of the bytes of `text` in `bounds`.
   @inline(__always)
