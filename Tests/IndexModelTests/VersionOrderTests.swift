@@ -100,6 +100,14 @@ struct VersionOrderTests {
     #expect(key(left) != key(right))
   }
 
+  @Test("The longest keys for their text fit", arguments: ["", "0 x", "-", "0-", "\0", "-1+1", " "])
+  func longestKeysFit(_ text: String) {
+    #expect(key(text).first == 0)
+    for suffix in ["r+a.b.c", "rdev+1a_1a", "a" + "-1" + "dev", "." + Self.nines(141)] {
+      #expect(key("1" + suffix).starts(with: key("1").prefix(2)), "\(suffix)")
+    }
+  }
+
   @Test("Zero bytes in a legacy version neither end nor shuffle keys")
   func legacyKeysEscapeZeros() {
     let keys = ["a\0", "a\0\0", "a\0\u{1}", "a\u{1}", "a_", "a"].map(key)

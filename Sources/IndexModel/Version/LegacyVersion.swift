@@ -15,8 +15,8 @@ public enum LegacyVersion {
   ///   - key: What to append to.
   /// - Complexity: O(`text.count`).
   public static func appendSortKey(of text: Span<UInt8>, to key: inout [UInt8]) {
-    // A lone digit becomes nine bytes, and no byte becomes more.
-    key.append(addingCapacity: 9 * text.count + 8) { write(text, to: &$0) }
+    // A lone digit becomes nine bytes, no byte becomes more, and the end takes another nine.
+    key.append(addingCapacity: 9 * (text.count + 1)) { write(text, to: &$0) }
   }
 
   private static func write(_ text: Span<UInt8>, to key: inout OutputSpan<UInt8>) {
