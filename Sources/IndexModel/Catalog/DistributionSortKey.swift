@@ -38,7 +38,7 @@ enum DistributionSortKey {
     key.append(kind == .wheel ? 0 : 1)
     var index = 0
     while index < filename.count {
-      while index < filename.count, !filename[index].isASCIIDigit {
+      while index < filename.count, !filename[index].isDigit {
         key.append(filename[index])
         index += 1
       }
@@ -47,7 +47,7 @@ enum DistributionSortKey {
       while index < filename.count, filename[index] == UInt8(ascii: "0") { index += 1 }
       let lengthPlace = key.count
       key.append(0)
-      while index < filename.count, filename[index].isASCIIDigit {
+      while index < filename.count, filename[index].isDigit {
         key.append(filename[index])
         index += 1
       }

@@ -77,7 +77,7 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
       case UInt8(ascii: "+"), UInt8(ascii: "!"): needsEscape = true
       case UInt8(ascii: "/"), UInt8(ascii: "\\"): throw .path
       default:
-        if !byte.isASCIIAlphanumeric { isUnsafe = true }
+        if !byte.isAlphanumeric { isUnsafe = true }
       }
       previous = byte
     }
@@ -89,7 +89,7 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
   }
 
   private static func hasWord(_ name: borrowing Span<UInt8>) -> Bool {
-    for index in name.indices where name[index].isASCIIAlphanumeric { return true }
+    for index in name.indices where name[index].isAlphanumeric { return true }
     return false
   }
 }
@@ -139,9 +139,9 @@ extension DistributionFilename {
     if kind == .wheel { return WheelFilename(cutting: filename)?.python }
     var index = suffix.lowerBound
     while index + 3 < suffix.upperBound {
-      if filename.startsIgnoringCase(with: "-py", at: index), filename[index + 3].isASCIIDigit {
+      if filename.startsIgnoringCase(with: "-py", at: index), filename[index + 3].isDigit {
         var end = index + 3
-        while end < suffix.upperBound, filename[end].isASCIIDigit || filename[end] == 0x2E {
+        while end < suffix.upperBound, filename[end].isDigit || filename[end] == 0x2E {
           end += 1
         }
         return index + 3..<end

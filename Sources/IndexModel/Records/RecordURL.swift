@@ -54,6 +54,6 @@ enum RecordURL {
   }
 
   private static func hexValue(_ digit: UInt8) -> UInt8 {
-    digit.isASCIIDigit ? digit &- 0x30 : (digit | 0x20) &- 0x61 &+ 10
+    digit.isDigit ? digit &- 0x30 : (digit | 0x20) &- 0x61 &+ 10
   }
 }
