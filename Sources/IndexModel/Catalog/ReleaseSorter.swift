@@ -74,11 +74,7 @@ struct ReleaseSorter {
       }
       let filename = text[record.filename]
       let start = keys.count
-      DistributionSortKey.appendVersion(
-        filename.extracting(record.name.version),
-        isValid: record.name.hasValidVersion,
-        to: &keys
-      )
+      DistributionSortKey.appendVersion(filename.extracting(record.name.version), to: &keys)
       let versionEnd = keys.count
       DistributionSortKey.appendFile(filename, kind: record.name.kind, to: &keys)
       var prefix: UInt64 = 0
