@@ -53,7 +53,9 @@ extension JSONCursor {
     // A text that ends inside a word was cut; one that goes on after it has a typing mistake.
     let end = endOfWord(at: start)
     let word = text.extracting(start..<end)
-    if end == text.count, isCut(word, of: "true") || isCut(word, of: "false") || isCut(word, of: "null") {
+    if end == text.count,
+      isCut(word, of: "true") || isCut(word, of: "false") || isCut(word, of: "null")
+    {
       return JSONError(.unexpectedEnd, at: end..<end)
     }
     return JSONError(.unknownWord, at: start..<end)

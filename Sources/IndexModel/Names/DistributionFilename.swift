@@ -62,7 +62,8 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
   /// Checks that the name is one safe component of a path and of a URL.
   ///
   /// - Returns: Whether a byte must be escaped in a URL.
-  private static func checkBytes(_ filename: borrowing Span<UInt8>) throws(FilenameProblem) -> Bool {
+  private static func checkBytes(_ filename: borrowing Span<UInt8>) throws(FilenameProblem) -> Bool
+  {
     guard !filename.isEmpty else { throw .empty }
     var needsEscape = false
     var isUnsafe = false

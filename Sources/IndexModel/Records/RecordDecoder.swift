@@ -56,7 +56,11 @@ public struct RecordDecoder: Sendable {
     while let keyText = try cursor.nextKey() {
       let key = try key(keyText, in: cursor)
       guard seen & 1 << key.rawValue == 0 else {
-        throw RecordProblem(code: "duplicate-key", "the key \"\(key.name)\" is given twice", at: keyText.range)
+        throw RecordProblem(
+          code: "duplicate-key",
+          "the key \"\(key.name)\" is given twice",
+          at: keyText.range
+        )
       }
       seen |= 1 << key.rawValue
       if try cursor.peekKind() == .null {
@@ -70,7 +74,11 @@ public struct RecordDecoder: Sendable {
     }
     try cursor.finish()
     guard let filename else {
-      throw RecordProblem(code: "missing-key", "a record needs the key \"filename\"", at: 0..<line.count)
+      throw RecordProblem(
+        code: "missing-key",
+        "a record needs the key \"filename\"",
+        at: 0..<line.count
+      )
     }
     try store(filename, facts: facts, urlPlace: urlPlace, line: number, cursor, into: &batch)
   }
@@ -186,9 +194,14 @@ extension RecordDecoder {
     scratch.removeAll(keepingCapacity: true)
     cursor.append(string, to: &scratch)
     let bytes = scratch
-    guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")), bytes[(equals + 1)...].firstIndex(of: UInt8(ascii: "=")) == nil
+    guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")),
+      bytes[(equals + 1)...].firstIndex(of: UInt8(ascii: "=")) == nil
     else {
-      throw RecordProblem(code: "invalid-hash", "\"hash\" must be one algorithm=digits", at: string.range)
+      throw RecordProblem(
+        code: "invalid-hash",
+        "\"hash\" must be one algorithm=digits",
+        at: string.range
+      )
     }
     try appendDigest(
       name: bytes.span.extracting(..<equals),
@@ -251,7 +264,11 @@ extension RecordDecoder {
       let start = scratch.count
       cursor.append(requirement, to: &scratch)
       guard !scratch[start...].contains(0) else {
-        throw RecordProblem(code: "invalid-text", "a requirement must not hold U+0000", at: requirement.range)
+        throw RecordProblem(
+          code: "invalid-text",
+          "a requirement must not hold U+0000",
+          at: requirement.range
+        )
       }
       scratch.append(0)
     }
@@ -272,7 +289,9 @@ extension RecordDecoder {
     if bytes.span.elementsEqual("false") { return .absent }
     var digest: [UInt8] = []
     do {
-      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { throw DigestList.Problem.notNameAndValue }
+      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
+        throw DigestList.Problem.notNameAndValue
+      }
       try DigestList.appendNormalized(
         name: bytes.span.extracting(..<equals),
         value: bytes.span.extracting((equals + 1)...),
@@ -305,7 +324,11 @@ extension RecordDecoder {
   private func size(from cursor: inout JSONCursor) throws -> Int64 {
     let number = try cursor.number()
     guard let size = cursor.integer(number), size >= 0 else {
-      throw RecordProblem(code: "wrong-type", "\"size\" must be a whole number of bytes", at: number.range)
+      throw RecordProblem(
+        code: "wrong-type",
+        "\"size\" must be a whole number of bytes",
+        at: number.range
+      )
     }
     return Int64(size)
   }
