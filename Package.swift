@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "IndexCommand",
       dependencies: [
-        "IndexStages", "IndexPipeline", "IndexRendering", "IndexModel", "StrictJSON",
+        "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel", "StrictJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -9,6 +9,14 @@ extension JSONCursor {
     text.extracting(string.range)
   }
 
+  /// Returns the bytes of a number.
+  ///
+  /// - Parameter number: A number of this text.
+  @_lifetime(copy self)
+  public func bytes(of number: JSONNumber) -> Span<UInt8> {
+    text.extracting(number.range)
+  }
+
   /// Appends what a string stands for, its escapes decoded, as UTF-8.
   ///
   /// - Parameters:

@@ -1,1 +1,3 @@
-print("larder")
+import IndexCommand
+
+await Larder.main()

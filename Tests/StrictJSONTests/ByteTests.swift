@@ -38,7 +38,7 @@ import Testing
     for index in 0..<1_000 {
       buffer.append("literal")
       buffer.append(UInt8(truncatingIfNeeded: index))
-      buffer.append("text \(index)")
+      buffer.append(utf8: "text \(index)")
       expected += Array("literal".utf8) + [UInt8(truncatingIfNeeded: index)]
       expected += Array("text \(index)".utf8)
     }

@@ -1,0 +1,46 @@
+import ArgumentParser
+import IndexTransport
+
+/// The command.
+public enum Larder {
+  /// Runs the command line of this process and ends it with the exit status of its verb.
+  public static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      try StandardStreams.ensureOpen()
+      var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(with: error, isGenerate: arguments.first == "generate")
+    }
+  }
+
+  /// Prints what ArgumentParser has to say and ends the process.
+  ///
+  /// A wrong flag is status 64, but 2 for `generate`, as for dumb-pypi.
+  private static func exit(with error: any Error, isGenerate: Bool) -> Never {
+    if isGenerate, LarderCommand.exitCode(for: error) == .validationFailure {
+      Console.error(LarderCommand.fullMessage(for: error))
+      LarderCommand.exit(withError: ExitCode(2))
+    }
+    LarderCommand.exit(withError: error)
+  }
+}
+
+struct LarderCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "larder",
+    abstract: "Makes a complete Python package index of static files.",
+    version: Version.text,
+    subcommands: [GenerateCommand.self, RunCommand.self]
+  )
+}
+
+/// The release of Larder.
+enum Version {
+  static let text = "0.1.0"
+}

@@ -1,0 +1,88 @@
+import StrictJSON
+
+/// Records read together, with the bytes of their texts.
+///
+/// Sources yield batches of thousands of records, so that nothing is paid per record for the way
+/// from one stage to the next.
+public struct RecordBatch: Sendable {
+  /// The texts of all records.
+  public internal(set) var text: [UInt8] = []
+  /// The records, in the order of the source.
+  public internal(set) var records: [Record] = []
+  /// What is known of them beside their file names.
+  public internal(set) var facts: [Facts] = []
+
+  /// Creates an empty batch.
+  public init() {}
+
+  /// What is known of `record`, one of this batch.
+  public func facts(of record: Record) -> Facts {
+    record.facts < 0 ? .unknown : facts[Int(record.facts)]
+  }
+
+  /// Adds a record that has only a file name.
+  ///
+  /// - Throws: `FilenameProblem` if the name cannot be in an index.
+  public mutating func append(
+    filename: borrowing Span<UInt8>,
+    line: Int
+  ) throws(FilenameProblem) {
+    let name = try DistributionFilename(filename)
+    records.append(
+      Record(
+        filename: store(filename),
+        name: name,
+        facts: -1,
+        line: UInt32(clamping: line),
+        source: 0
+      )
+    )
+  }
+
+  /// Adds a record of which more is known; the texts of `facts` are stored in this batch.
+  mutating func append(
+    filename: borrowing Span<UInt8>,
+    facts new: Facts,
+    line: Int
+  ) throws(FilenameProblem) {
+    try append(filename: filename, line: line)
+    records[records.count - 1].facts = Int32(facts.count)
+    facts.append(new)
+  }
+
+  /// Copies a text into the batch.
+  mutating func store(_ bytes: borrowing Span<UInt8>) -> TextRange {
+    let start = text.count
+    text.append(contentsOf: bytes)
+    return TextRange(start..<text.count)
+  }
+
+  /// Adds the records of another batch behind those of this one.
+  ///
+  /// - Parameters:
+  ///   - other: The batch to add.
+  ///   - line: The number of lines before the first of `other`.
+  /// - Complexity: O(bytes of `other`).
+  public mutating func append(_ other: consuming RecordBatch, afterLine line: Int = 0) {
+    let (distance, base) = (text.count, Int32(facts.count))
+    text.append(contentsOf: other.text)
+    facts.append(contentsOf: other.facts.lazy.map { $0.shifted(by: distance) })
+    records.append(
+      contentsOf: other.records.lazy.map { record in
+        var record = record
+        record.filename = record.filename.shifted(by: distance)
+        record.line += UInt32(clamping: line)
+        if record.facts >= 0 { record.facts += base }
+        return record
+      }
+    )
+  }
+
+  /// Says that all records are from one source.
+  ///
+  /// - Parameter source: Its number in the pipeline, from 0.
+  public mutating func setSource(_ source: Int) {
+    guard source > 0 else { return }
+    for index in records.indices { records[index].source = UInt16(clamping: source) }
+  }
+}

@@ -1,0 +1,45 @@
+import IndexModel
+import IndexRendering
+import StrictJSON
+
+/// Which pages of a catalog a run writes.
+struct Selection {
+  /// The projects to render, as ranges of `catalog.projects`.
+  var shards: [Range<Int>]
+  /// The pages of the whole index to render.
+  var rootPages: [RootPage]
+  /// What becomes of the other pages.
+  var publication: Publication
+  /// How the work is cut.
+  let plan: RenderPlan
+
+  /// Whether nothing is to be done: not if the whole index is published, even an empty one.
+  var isEmpty: Bool { shards.isEmpty && rootPages.isEmpty }
+}
+
+extension Pipeline {
+  /// Selects what to write: everything, or what changed since the list of the run before.
+  func select(from catalog: borrowing Catalog) async throws -> Selection {
+    let plan = RenderPlan(catalog, render)
+    guard let previous else {
+      return Selection(
+        shards: plan.shards,
+        rootPages: plan.rootPages,
+        publication: Publication(),
+        plan: plan
+      )
+    }
+    var output = SourceOutput()
+    try await previous.read(into: &output)
+    let before = await Catalog.build(from: output.takeBatch()).catalog
+    let changes = CatalogChanges(from: before, to: catalog)
+    var rootPages = changes.isEmpty ? [] : plan.rootPages
+    if changes.namesAreEqual { rootPages.removeAll { $0 == .simpleHTML || $0 == .simpleJSON } }
+    return Selection(
+      shards: changes.changed.map { $0..<$0 + 1 },
+      rootPages: rootPages,
+      publication: Publication(unwritten: .kept(except: changes.changedOrGone)),
+      plan: plan
+    )
+  }
+}

@@ -1,0 +1,56 @@
+public import IndexRendering
+
+/// A place that an index is published to.
+///
+/// Contract, checked for every sink:
+/// 1. `begin` changes nothing that a reader of the index can see.
+/// 2. `SinkSession/write` may be called from several tasks at once, with whole pages or with parts
+///    of a page that follow each other from one task.
+/// 3. All project pages are written before the first root page, and those before state pages.
+/// 4. Readers see the old index until `SinkSession/commit`, and the new one after it. A sink that
+///    cannot switch in one step says so in its documentation.
+/// 5. After a failure, `SinkSession/abandon` leaves the old index as it was.
+public protocol Sink: Sendable {
+  /// Makes ready for a publication.
+  ///
+  /// - Parameter publication: What will be written and what stays.
+  /// - Throws: `StageFailure` when the place cannot be written, naming it and the remedy.
+  func begin(_ publication: Publication) async throws -> any SinkSession
+}
+
+/// One publication under way.
+public protocol SinkSession: Sendable {
+  /// Takes pages.
+  ///
+  /// - Parameter batch: The pages, which the caller reuses afterwards.
+  /// - Throws: `StageFailure` when a page cannot be written.
+  func write(_ batch: borrowing PageBatch) async throws
+
+  /// Makes what was written the index.
+  ///
+  /// - Returns: Warnings, one line each: what is left over of the old index, and why.
+  /// - Throws: `StageFailure` when the switch fails; the old index is then still in place.
+  func commit() async throws -> [String]
+
+  /// Discards what was written; the old index stays.
+  func abandon() async
+}
+
+/// What a run publishes.
+public struct Publication: Sendable {
+  /// What becomes of the pages of the present index that are not written anew.
+  public enum Unwritten: Sendable {
+    /// They go: the pages written are the whole index.
+    case removed
+    /// They stay, but for those of the named projects, which changed or are gone.
+    case kept(except: Set<[UInt8]>)
+  }
+
+  /// What becomes of pages that are not written anew.
+  public var unwritten: Unwritten
+
+  /// Creates a publication.
+  ///
+  /// - Parameter unwritten: What becomes of pages that are not written anew.
+  public init(unwritten: Unwritten = .removed) { self.unwritten = unwritten }
+}

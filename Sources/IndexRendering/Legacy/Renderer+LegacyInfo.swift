@@ -1,0 +1,129 @@
+import IndexModel
+import StrictJSON
+
+/// The object `info` of the legacy JSON API.
+extension Renderer {
+  /// Opens a page with `info`, the last serial and the ownership.
+  mutating func appendInfo(
+    _ release: Release,
+    of project: Project,
+    toRoot: StaticString,
+    _ catalog: borrowing Catalog
+  ) {
+    let text = catalog.text.span
+    let name = text[project.name]
+    batch.content.append(
+      """
+      {"info": {"author": null, "author_email": null, "bugtrack_url": null, "classifiers": [], \
+      "description": "", "description_content_type": null, "docs_url": null, \
+      "download_url": null, "downloads": {"last_day": -1, "last_month": -1, "last_week": -1}, \
+      "dynamic": null, "home_page": null, "keywords": null, "license_expression": null, \
+      "license_files": null, "maintainer": null, "maintainer_email": null, \
+      "platform": "UNKNOWN", "project_urls": null, "provides_extra": null, "name": "
+      """
+    )
+    batch.content.append(name)
+    batch.content.append("\", \"version\": ")
+    if release.stability == .unknown {
+      batch.content.append("null")
+    } else {
+      batch.content.append("\"")
+      batch.content.append(versionOf: release, in: text)
+      batch.content.append("\"")
+    }
+    appendProjectURLs(name, toRoot: toRoot)
+    if catalog.hasFacts {
+      appendInfoFacts(release, catalog)
+    } else {
+      batch.content.append(
+        """
+        , "license": null, "summary": null, "requires_dist": null, "requires_python": null, \
+        "yanked": false, "yanked_reason": null}
+        """
+      )
+    }
+    batch.content.append(", \"last_serial\": ")
+    batch.content.append(decimal: catalog.hasFacts ? catalog.lastSerial(of: project) : 0)
+    batch.content.append(", \"ownership\": {\"organization\": null, \"roles\": []}")
+  }
+
+  private mutating func appendProjectURLs(
+    _ name: borrowing Span<UInt8>,
+    toRoot: StaticString
+  ) {
+    batch.content.append(", \"package_url\": \"")
+    batch.content.append(toRoot)
+    batch.content.append("project/")
+    batch.content.append(name)
+    batch.content.append("/\", \"project_url\": \"")
+    batch.content.append(toRoot)
+    batch.content.append("project/")
+    batch.content.append(name)
+    batch.content.append("/\", \"release_url\": \"")
+    batch.content.append(toRoot)
+    batch.content.append("project/")
+    batch.content.append(name)
+    batch.content.append("/\"")
+  }
+
+  private mutating func appendInfoFacts(_ release: Release, _ catalog: borrowing Catalog) {
+    let text = catalog.text.span
+    let facts = catalog.bestFacts(of: release)
+    batch.content.append(", \"license\": ")
+    appendTextOrNull(text[catalog.firstText(\.license, of: release)])
+    batch.content.append(", \"summary\": ")
+    appendTextOrNull(text[catalog.firstText(\.summary, of: release)])
+    batch.content.append(", \"requires_dist\": ")
+    if facts.knowsRequiresDist {
+      RecordEncoder.appendRequirements(
+        text[facts.requiresDist],
+        separator: ", ",
+        to: &batch.content
+      )
+    } else {
+      batch.content.append("null")
+    }
+    batch.content.append(", \"requires_python\": ")
+    appendTextOrNull(text[facts.requiresPython])
+    batch.content.append(release.isYanked ? ", \"yanked\": true" : ", \"yanked\": false")
+    batch.content.append(", \"yanked_reason\": ")
+    appendTextOrNull(
+      text[release.isYanked ? catalog.firstText(\.yankedReason, of: release) : .none]
+    )
+    batch.content.append("}")
+  }
+}
+
+extension Catalog {
+  /// The facts of the file that says most about its release; the first of those that say as much.
+  ///
+  /// Facts of different files are not mixed: Poetry relies on requirements that belong together.
+  fileprivate func bestFacts(of release: Release) -> Facts {
+    var best = Facts.unknown
+    var bestScore = -1
+    for index in release.distributions {
+      let facts = facts(of: distributions[index])
+      let score = (facts.requiresDist.isEmpty ? 0 : 1) + (facts.requiresPython.isEmpty ? 0 : 1)
+      if score > bestScore { (best, bestScore) = (facts, score) }
+    }
+    return best
+  }
+
+  /// The first text that a file of the release gives for a key.
+  fileprivate func firstText(_ key: KeyPath<Facts, TextRange>, of release: Release) -> TextRange {
+    for index in release.distributions {
+      let value = facts(of: distributions[index])[keyPath: key]
+      if !value.isEmpty { return value }
+    }
+    return .none
+  }
+
+  /// A number that grows when the project changes: the moment of its newest file, in seconds.
+  fileprivate func lastSerial(of project: Project) -> Int {
+    var newest: Int64 = 0
+    for index in project.distributions {
+      newest = max(newest, facts(of: distributions[index]).uploadTime?.seconds ?? 0)
+    }
+    return Int(newest)
+  }
+}

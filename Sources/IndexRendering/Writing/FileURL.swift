@@ -1,0 +1,87 @@
+import IndexModel
+import StrictJSON
+
+/// Where the distributions of an index are: a URL with a hole for the file name.
+///
+/// A relative URL is relative to `simple/<project>/`, as for dumb-pypi, and is rewritten for every
+/// page that stands elsewhere.
+public struct FileURL: Sendable, Equatable {
+  /// Why a text cannot be the URL of the distributions.
+  public enum Problem: String, Error, Sendable {
+    case empty = "the URL must not be empty"
+    case byte = "a URL must not hold spaces, quotes, control characters or non-ASCII characters"
+    case scheme = "a URL must be relative, or begin with https:, http: or file:"
+    case noFilename = "a file URL must hold {filename}"
+    case suffix = "a URL with a query or a fragment must say where the file name goes: {filename}"
+  }
+
+  let before: [UInt8]
+  let after: [UInt8]
+  let isRelative: Bool
+
+  /// Creates the URL `prefix/` and the file name.
+  ///
+  /// - Parameter prefix: dumb-pypi's `--packages-url`; slashes at its end do not matter.
+  /// - Throws: `Problem` if it cannot stand on a page.
+  public init(prefix: String) throws(Problem) {
+    var bytes = Array(prefix.utf8)
+    guard !bytes.isEmpty else { throw .empty }
+    if bytes.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) {
+      throw .suffix
+    }
+    while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    bytes.append(UInt8(ascii: "/"))
+    try self.init(before: bytes, after: [])
+  }
+
+  /// Creates a URL of a template.
+  ///
+  /// - Parameter template: A URL that holds `{filename}` once.
+  /// - Throws: `Problem` if it cannot stand on a page.
+  public init(template: String) throws(Problem) {
+    let bytes = Array(template.utf8)
+    let hole = Array("{filename}".utf8)
+    guard bytes.count >= hole.count,
+      let start = (0...bytes.count - hole.count).first(where: { bytes[$0...].starts(with: hole) })
+    else { throw .noFilename }
+    try self.init(before: Array(bytes[..<start]), after: Array(bytes[(start + hole.count)...]))
+  }
+
+  /// The folder `pool` beside the pages: `../../pool/` from `simple/<project>/`.
+  public static let pool = FileURL(folder: "../../pool/")
+
+  private init(folder: String) {
+    before = Array(folder.utf8)
+    after = []
+    isRelative = true
+  }
+
+  private init(before: [UInt8], after: [UInt8]) throws(Problem) {
+    for byte in before + after {
+      guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "<"),
+        byte != UInt8(ascii: ">"), byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "{"),
+        byte != UInt8(ascii: "}"), byte != UInt8(ascii: "'")
+      else { throw .byte }
+    }
+    let hasScheme = Self.hasScheme(before.span)
+    if hasScheme {
+      let allowed =
+        before.span.startsIgnoringCase(with: "https://", at: 0)
+        || before.span.startsIgnoringCase(with: "http://", at: 0)
+        || before.span.startsIgnoringCase(with: "file:///", at: 0)
+      guard allowed else { throw .scheme }
+    }
+    self.before = before
+    self.after = after
+    isRelative = !hasScheme && before.first != UInt8(ascii: "/")
+  }
+
+  /// Whether a colon stands in the first component.
+  static func hasScheme(_ url: borrowing Span<UInt8>) -> Bool {
+    for index in url.indices {
+      if url[index] == UInt8(ascii: ":") { return true }
+      if url[index] == UInt8(ascii: "/") || url[index] == UInt8(ascii: "?") { return false }
+    }
+    return false
+  }
+}

@@ -1,0 +1,142 @@
+import IndexModel
+import IndexPipeline
+import IndexTransport
+import StrictJSON
+
+/// How the lines of a list are written.
+public enum ListFormat: String, Sendable, CaseIterable {
+  /// One file name a line.
+  case list
+  /// One record in JSON a line.
+  case jsonl
+  /// `jsonl` if the first byte is `{`, which no file name begins with, else `list`.
+  case detect
+}
+
+/// Reads a list block by block, and parses the blocks on all cores.
+struct ListReader {
+  /// The bytes read at a time; also the longest line that can be met between two blocks.
+  private static let blockSize = 1 << 20
+  private static let blocksAtOnce = 4
+
+  let place: String
+  let format: ListFormat
+  let badLines: BadLinePolicy
+
+  /// Reads all lines in their order.
+  func read(_ file: consuming InputFile, into output: inout SourceOutput) async throws {
+    var blocks = BlockReader(file)
+    var format = format
+    var merged = (output: output, line: 0)
+    try await withThrowingTaskGroup(of: (Int, ParsedBlock).self) { group in
+      var (started, finished) = (0, 0)
+      var waiting: [Int: ParsedBlock] = [:]
+      while let block = try blocks.next() {
+        if format == .detect { format = block.first == UInt8(ascii: "{") ? .jsonl : .list }
+        let parser = BlockParser(place: place, format: format, badLines: badLines)
+        let number = started
+        started += 1
+        group.addTask { (number, parser.parse(block)) }
+        while started - finished - waiting.count >= Self.blocksAtOnce,
+          let (number, parsed) = try await group.next()
+        {
+          waiting[number] = parsed
+          try merge(&waiting, &finished, into: &merged)
+        }
+      }
+      for try await (number, parsed) in group {
+        waiting[number] = parsed
+        try merge(&waiting, &finished, into: &merged)
+      }
+    }
+    output = merged.output
+    output.byteCount += blocks.byteCount
+  }
+
+  /// Adds the blocks whose turn it is.
+  private func merge(
+    _ waiting: inout [Int: ParsedBlock],
+    _ finished: inout Int,
+    into merged: inout (output: SourceOutput, line: Int)
+  ) throws {
+    while let block = waiting.removeValue(forKey: finished) {
+      finished += 1
+      for problem in block.problems { try handle(problem, afterLine: merged.line, &merged.output) }
+      for line in block.linesWithBadDigests {
+        merged.output.warn(
+          "\(place):\(line + merged.line): a digest that no installer could use was left out"
+        )
+      }
+      merged.output.append(block.batch, afterLine: merged.line)
+      merged.line += block.lineCount
+    }
+  }
+
+  private func handle(
+    _ bad: BadLine,
+    afterLine base: Int,
+    _ output: inout SourceOutput
+  ) throws {
+    let excerpt = Excerpt(
+      path: place,
+      line: bad.line + base,
+      text: bad.text,
+      range: bad.problem.range
+    )
+    let isSkipped =
+      switch badLines {
+      case .fail: false
+      case .skip: true
+      case .skipFilenames: bad.problem.isFilename
+      }
+    if isSkipped {
+      output.skip(SkippedLine(excerpt, code: bad.problem.code, reason: bad.problem.message))
+      return
+    }
+    throw StageFailure(
+      .data,
+      code: bad.problem.code,
+      "\(place): \(bad.problem.message)",
+      excerpt: excerpt,
+      notes: bad.problem.isFilename
+        ? [
+          "names from sources become URLs and paths; separators, \"..\", control characters and "
+            + "absolute paths are always refused"
+        ] : [],
+      help: "\"on_error\": \"skip\" on this source drops such lines and counts them in the report"
+    )
+  }
+}
+
+/// Cuts a file into blocks of whole lines.
+private struct BlockReader: ~Copyable {
+  private let file: InputFile
+  private var rest: [UInt8] = []
+  private var isAtEnd = false
+  private(set) var byteCount = 0
+
+  init(_ file: consuming InputFile) { self.file = file }
+
+  /// The next block, or `nil` at the end.
+  mutating func next() throws -> [UInt8]? {
+    var block = rest
+    rest = []
+    var searched = 0
+    while !isAtEnd {
+      let count = try file.read(into: &block, upTo: 1 << 20)
+      byteCount += count
+      if count == 0 {
+        isAtEnd = true
+        break
+      }
+      if block.count < 1 << 20 { continue }
+      if let newline = block[searched...].lastIndex(of: UInt8(ascii: "\n")) {
+        rest = Array(block[(newline + 1)...])
+        block.removeSubrange((newline + 1)...)
+        return block
+      }
+      searched = block.count
+    }
+    return block.isEmpty ? nil : block
+  }
+}

@@ -1,0 +1,35 @@
+public import IndexPipeline
+import IndexTransport
+
+/// Reads a list from standard input: one file name a line, or one record in JSON a line.
+public struct StdinSource: Source {
+  /// How the lines are written.
+  public let format: ListFormat
+  /// What to do with a line that is no record.
+  public let badLines: BadLinePolicy
+
+  /// Creates a source; see the properties for what its parts are.
+  public init(format: ListFormat = .detect, badLines: BadLinePolicy = .fail) {
+    self.format = format
+    self.badLines = badLines
+  }
+
+  /// What messages call standard input.
+  public var place: String { "-" }
+
+  /// Reads all lines.
+  ///
+  /// - Throws: `StageFailure`: `unavailable` if reading fails, `data` at a bad line.
+  public func read(into output: inout SourceOutput) async throws {
+    do {
+      try await ListReader(place: place, format: format, badLines: badLines)
+        .read(InputFile.standardInput, into: &output)
+    } catch let failure as IOFailure {
+      throw StageFailure(
+        .unavailable,
+        code: "cannot-read",
+        "cannot read standard input: \(failure.code)"
+      )
+    }
+  }
+}

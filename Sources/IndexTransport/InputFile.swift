@@ -1,0 +1,73 @@
+internal import CLinux
+internal import Glibc
+
+/// A file open for reading, which is closed at the end of its life.
+public struct InputFile: ~Copyable, Sendable {
+  /// What error messages call the file.
+  public let path: String
+  private let descriptor: Int32
+  private let isOwned: Bool
+
+  init(owning descriptor: Int32, path: String) {
+    self.path = path
+    self.descriptor = descriptor
+    isOwned = true
+  }
+
+  private init(standardInput descriptor: Int32) {
+    path = "standard input"
+    self.descriptor = descriptor
+    isOwned = false
+  }
+
+  // A file that was only read has nothing to lose in a failed close.
+  deinit { if isOwned { _ = clinux_close(descriptor) } }
+
+  /// The standard input, which is never closed.
+  public static var standardInput: InputFile { InputFile(standardInput: STDIN_FILENO) }
+
+  /// Opens a file, following symbolic links.
+  ///
+  /// - Parameter path: A path; a relative one starts at the working folder.
+  /// - Throws: `IOFailure` when the file is missing, may not be read, or the text is no path.
+  public static func open(_ path: String) throws(IOFailure) -> InputFile {
+    guard path.isPath else { throw IOFailure(call: "openat", path: path, code: .missing) }
+    let bytes = [UInt8](path: path)
+    let result = unsafe bytes.span.withPath { unsafe Int(clinux_open_input(AT_FDCWD, $0, 1)) }
+    if result < 0 { throw IOFailure("openat", bytes.span, result) }
+    return InputFile(owning: Int32(result), path: path)
+  }
+
+  /// Reads the next bytes and appends them to `buffer`.
+  ///
+  /// - Parameters:
+  ///   - buffer: Where the bytes go; what it holds stays.
+  ///   - limit: The most bytes to read, at least 1. A pipe delivers fewer at a time.
+  /// - Returns: The number of bytes appended; 0 at the end of the file only.
+  /// - Throws: `IOFailure` when the device fails or the path is a folder.
+  public borrowing func read(
+    into buffer: inout [UInt8],
+    upTo limit: Int
+  ) throws(IOFailure) -> Int {
+    precondition(limit > 0, "a read of nothing would look like the end of the file")
+    var result = 0
+    repeat {
+      buffer.append(addingCapacity: limit) { (space: inout OutputSpan<UInt8>) in
+        unsafe space.withUnsafeMutableBufferPointer { free, count in
+          guard let start = free.baseAddress else { return }
+          unsafe result = clinux_read(descriptor, start, limit)
+          count = max(result, 0)
+        }
+      }
+    } while result == Int(-EINTR)
+    if result < 0 { throw IOFailure("read", [UInt8](path: path).span, result) }
+    return result
+  }
+
+  /// What the filesystem knows of the file.
+  ///
+  /// - Throws: `IOFailure` when the device fails.
+  public borrowing func status() throws(IOFailure) -> FileStatus {
+    try Directory.status(descriptor)
+  }
+}

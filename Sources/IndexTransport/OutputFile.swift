@@ -1,0 +1,76 @@
+internal import CLinux
+internal import Glibc
+
+/// A file open for writing, which is closed at the end of its life.
+public struct OutputFile: ~Copyable, Sendable {
+  let descriptor: Int32
+  private let isOwned: Bool
+
+  /// Takes over an open file.
+  init(owning descriptor: Int32) {
+    self.descriptor = descriptor
+    isOwned = true
+  }
+
+  private init(borrowing descriptor: Int32) {
+    self.descriptor = descriptor
+    isOwned = false
+  }
+
+  // Only reached on the way of another failure: what was written is given up anyway.
+  deinit { if isOwned { _ = clinux_close(descriptor) } }
+
+  /// The standard output, which is never closed.
+  public static var standardOutput: OutputFile { OutputFile(borrowing: STDOUT_FILENO) }
+
+  /// The standard error, which is never closed.
+  public static var standardError: OutputFile { OutputFile(borrowing: STDERR_FILENO) }
+
+  /// Writes all of `bytes`, in as many calls as the kernel wants.
+  ///
+  /// - Throws: `IOFailure` when a call fails; a part may be written then.
+  @inline(__always)
+  public borrowing func write(_ bytes: borrowing Span<UInt8>) throws(IOFailure) {
+    var written = 0
+    while written < bytes.count {
+      let result = unsafe bytes.withUnsafeBufferPointer { source in
+        guard let start = source.baseAddress else { return 0 }
+        return unsafe clinux_write(descriptor, start + written, source.count - written)
+      }
+      if result >= 0 {
+        written += result
+      } else if result != Int(-EINTR) {
+        throw IOFailure("write", result)
+      }
+    }
+  }
+
+  /// Sets the time of the last change, which later writes move on.
+  ///
+  /// - Throws: `IOFailure` when the kernel refuses.
+  @inline(__always)
+  public borrowing func setModified(_ time: FileTime) throws(IOFailure) {
+    let result = clinux_set_modified(descriptor, time.seconds, Int64(time.nanoseconds))
+    if result < 0 { throw IOFailure("futimens", Int(result)) }
+  }
+
+  /// Takes over owner, permissions and time of change of another file.
+  ///
+  /// - Throws: `IOFailure` when the filesystem refuses.
+  borrowing func adopt(_ other: FileStatus) throws(IOFailure) {
+    try Directory.adoptAccess(descriptor, of: other)
+    try setModified(other.modified)
+  }
+
+  /// Closes the file.
+  ///
+  /// - Throws: `IOFailure` when the kernel reports here that it could not keep what was written,
+  ///   as network filesystems do.
+  @inline(__always)
+  public consuming func close() throws(IOFailure) {
+    let result = isOwned ? clinux_close(descriptor) : 0
+    discard self
+    // Linux has closed the file also when a signal came in between.
+    if result < 0 && result != -EINTR { throw IOFailure("close", Int(result)) }
+  }
+}
