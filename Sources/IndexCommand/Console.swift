@@ -1,6 +1,8 @@
 import Glibc
 
-/// What people read. It goes to standard error: standard output is for what a verb returns.
+/// What people read.
+///
+/// It goes to standard error: standard output is for what a verb returns.
 enum Console {
   /// Whether standard error is a terminal.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
