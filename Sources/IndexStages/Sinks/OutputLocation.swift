@@ -9,7 +9,7 @@ struct OutputLocation: ~Copyable, Sendable {
   let parent: Directory
   /// The absolute path of the output folder, for people.
   let path: String
-  /// The name of the output folder in `parent`. This and the following end with a NUL byte.
+  /// Its name in `parent`; this and the names that follow end with a NUL byte.
   let name: [UInt8]
   /// The generation being made.
   let next: [UInt8]
