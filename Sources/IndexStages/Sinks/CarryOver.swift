@@ -38,10 +38,14 @@ struct CarryOver: ~Copyable, Sendable {
   /// - Throws: `IOFailure` when the filesystem refuses.
   borrowing func finish(_ made: [[UInt8]]) throws(IOFailure) {
     for path in made {
-      let model = try source.descend(path.span).status()
-      let folder = try target.descend(path.span)
-      try folder.adoptAccess(of: model)
-      try folder.setModified(model.modified)
+      do {
+        let model = try source.descend(path.span).status()
+        let folder = try target.descend(path.span)
+        try folder.adoptAccess(of: model)
+        try folder.setModified(model.modified)
+      } catch {
+        throw error.path.isEmpty ? error.below(path.span) : error
+      }
     }
   }
 
@@ -58,7 +62,7 @@ struct CarryOver: ~Copyable, Sendable {
       rest.removeLast()
       do {
         try carry(inner: inner, &rest, &made, from: old, to: new)
-      } catch  where error.code == .missing {
+      } catch let error where error.code == .missing {
         // Someone has removed it in this moment.
         while let gone = rest.last, gone.depth > inner.depth { rest.removeLast() }
       }
@@ -117,11 +121,11 @@ struct CarryOver: ~Copyable, Sendable {
     let target = newName ?? Array(name)
     do {
       try new.link(target.span, from: old, name)
-    } catch  where error.code == .exists {
+    } catch let error where error.code == .exists {
       return false
-    } catch  where error.code == .missing {
+    } catch let error where error.code == .missing {
       return true  // someone has removed it in this moment
-    } catch  where error.cannotLink {
+    } catch let error where error.cannotLink {
       try new.copy(target.span, from: old, name)
     }
     return true

@@ -84,7 +84,8 @@ final class FilesystemSession: SinkSession {
       try await carryOver(from: location.previous, .afterSwitch, since: start)
       try stamp()
     } catch {
-      warnings.append("a file that appeared during the switch may be missing: \(error)")
+      let reason = (error as? StageFailure)?.message ?? "\(error)"
+      warnings.append("a file that appeared during the switch may be missing: \(reason)")
     }
     do { try await removeGeneration() } catch {
       warnings.append("an older generation of \(location.path) could not be removed: \(error)")

@@ -121,7 +121,7 @@ private struct Place {
     let whole = path + [0]
     do {
       return try Directory.realPath(of: whole.span)
-    } catch  where error.code == .missing {
+    } catch let error where error.code == .missing {
       let here = try Directory.open([UInt8](path: ".").span)
       for end in path.indices.dropFirst() where path[end] == UInt8(ascii: "/") {
         let outer = path[..<end] + [0]

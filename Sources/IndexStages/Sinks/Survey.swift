@@ -106,7 +106,7 @@ struct Survey: Sendable {
     let folder: Directory
     do {
       folder = try directory.folder(name.span)
-    } catch  where error.code == .missing {
+    } catch let error where error.code == .missing {
       return Sight(somethingGoes: true)  // someone has removed it in this moment
     }
     do { return try visit(folder, depth: depth) } catch { throw error.below(name.span) }
