@@ -95,8 +95,7 @@ extension Directory {
   private borrowing func allowRemoval() throws(IOFailure) {
     let status = try self.status()
     guard status.permissions & 0o300 != 0o300 else { return }
-    let result = clinux_chmod(descriptor, status.permissions | 0o300)
-    if result < 0 { throw IOFailure("fchmod", Int(result)) }
+    try setPermissions(status.permissions | 0o300)
   }
 
   private borrowing func removeEntries(

@@ -41,7 +41,8 @@ struct CarryOver: ~Copyable, Sendable {
       do {
         let model = try source.descend(path.span).status()
         let folder = try target.descend(path.span)
-        try folder.adoptAccess(of: model)
+        try folder.adoptOwner(of: model)
+        try folder.setPermissions(model.permissions)
         try folder.setModified(model.modified)
       } catch {
         throw error.path.isEmpty ? error.below(path.span) : error

@@ -66,7 +66,7 @@ final class FilesystemSession: SinkSession {
     let isWorkingFolder: Bool
     do {
       isWorkingFolder = try location.isWorkingFolder()
-      if let replaced { try generation.adoptAccess(of: replaced) }
+      if let replaced { try generation.setPermissions(replaced.permissions) }
       try stamp()
       if durable { try generation.syncFilesystem() }
     } catch {

@@ -51,7 +51,11 @@ extension OutputLocation {
       )
     }
     if try present.isMountPoint(on: parent.status()) {
-      return StageFailure(switching: path, "it is a mount point")
+      return StageFailure(
+        switching: path,
+        "it is a mount point",
+        help: StageFailure.insideMount
+      )
     }
     // Mounts move with the folder that they are in: a volume would leave the index with the old
     // generation.
@@ -88,7 +92,7 @@ extension OutputLocation {
       // What cannot be removed now is removed by the next publication, or fails it with a reason.
       for leftover in [probe, next] { try? parent.removeTree(leftover.span) }
       throw error.cannotExchange
-        ? StageFailure(switching: path, "\(error)") : StageFailure(publishingTo: path, error)
+        ? StageFailure(switching: path, error) : StageFailure(publishingTo: path, error)
     }
   }
 
@@ -100,12 +104,13 @@ extension OutputLocation {
     guard try parent.makeFolder(next.span, mode: permissions) else {
       throw IOFailure(call: "mkdirat", path: String(path: next.span), code: .exists)
     }
-    if present != nil {
-      try parent.makeFolder(probe.span, mode: permissions)
-      try parent.exchange(next.span, probe.span)
-      try parent.removeFolder(probe.span)
-    }
-    return try parent.folder(next.span)
+    guard let present else { return try parent.folder(next.span) }
+    try parent.makeFolder(probe.span, mode: permissions)
+    try parent.exchange(next.span, probe.span)
+    try parent.removeFolder(probe.span)
+    let generation = try parent.folder(next.span)
+    try generation.adoptOwner(of: present)
+    return generation
   }
 
   /// The time that the pages of the new generation must be given; nil when the clock will do.
