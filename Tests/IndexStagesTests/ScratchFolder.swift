@@ -119,8 +119,9 @@ extension PageBatch {
   init(_ pages: [TestPage], continues: Bool = false) {
     self.init(capacity: 1 << 12)
     for page in pages {
-      paths.append(page.path)
-      content.append(page.content)
+      let (path, bytes) = (Array(page.path.utf8), Array(page.content.utf8))
+      paths.append(path.span)
+      content.append(bytes.span)
       endPage(.html, .project, continues: continues)
     }
   }
