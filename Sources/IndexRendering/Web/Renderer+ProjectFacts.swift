@@ -30,11 +30,11 @@ extension Renderer {
     var count = 0
     for index in list.indices where list[index] == 0 { count += 1 }
     let isFolded = count > 12
-    batch.content.append("<dt>Requirements")
+    batch.content.append("<dt>Requires")
     if isFolded {
       batch.content.append("<dd><details><summary>")
       batch.content.append(grouped: count)
-      batch.content.append(" requirements</summary><ul>")
+      batch.content.append(" projects</summary><ul>")
     }
     var start = 0
     while let end = list.firstIndex(of: 0, from: start) {

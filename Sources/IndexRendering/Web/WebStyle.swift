@@ -12,9 +12,9 @@ enum WebStyle {
     nav{display:flex;gap:1.2rem;padding:.8rem 0;border-bottom:1px solid #8885}
     a{color:light-dark(#0550ae,#7ab7ff)}
     a:not(:hover){text-decoration:none}
-    h1{font-size:1.8rem;line-height:1.2}
+    h1{line-height:1.2}
     mark{padding:.1em .5em;border-radius:1em;background:#58f4;color:inherit;\
-    font:.8rem system-ui}
+    font-size:.8rem}
     .p{background:#e3a30040}
     """
   }
@@ -24,9 +24,10 @@ enum WebStyle {
     """
 
     .y{background:#f03e3e45}
-    .i{display:grid;grid-template-columns:8rem 1fr;margin:1.5rem 0}
+    .i{display:grid;grid-template-columns:6rem 1fr;align-items:baseline;margin:1.5rem 0}
     .i dt{margin:0}
-    .i dd{grid-column:2}
+    .i dd{grid-column:2;margin:.1rem 0}
+    .i summary{padding:0}
     code{display:inline-block;max-width:9ch;overflow:hidden;white-space:nowrap;\
     text-overflow:ellipsis;vertical-align:bottom;user-select:all}
     """
