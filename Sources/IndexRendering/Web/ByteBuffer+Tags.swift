@@ -187,7 +187,8 @@ extension ByteBuffer {
 
 extension Span where Element == UInt8 {
   fileprivate func isDecimal(from start: Int) -> Bool {
-    for index in start..<count where !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self[index]) { return false }
+    for index in start..<count where !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self[index])
+    { return false }
     return true
   }
 }

@@ -11,7 +11,7 @@ extension Renderer {
     openWebPage()
     batch.content.append("Changelog - ")
     batch.content.append(html: options.title)
-    openWebBody(style: Self.changelogStyle, showsFacts: false)
+    openWebBody(style: Self.changelogStyle)
     appendNavigation(root: "../")
     batch.content.append("<h1>Changelog</h1>\n")
     if catalog.distributions.isEmpty {
@@ -53,20 +53,14 @@ extension Renderer {
     let distribution = catalog.distributions[place.distribution]
     let facts = catalog.facts(of: distribution)
     let release = catalog.releases[place.release]
-    let name = text[catalog.projects[place.project].name]
-    batch.content.append("<tr><td><a href=\"")
-    links.appendHTML(
-      distribution,
-      facts,
-      project: name,
-      from: .changelog,
-      text,
-      to: &batch.content
-    )
-    if distribution.hasFacts { appendFragment(text[facts.hashes]) }
-    batch.content.append("\">")
+    let project = catalog.projects[place.project]
+    let name = text[project.name]
+    batch.content.append("<tr><td>")
+    let isOffered = catalog.status(of: project)?.marker != .quarantined
+    if isOffered { openFileLink(distribution, facts, of: name, from: .changelog, text) }
     batch.content.append(text[distribution.filename])
-    batch.content.append("</a><td><a href=\"../project/")
+    if isOffered { batch.content.append("</a>") }
+    batch.content.append("<td><a href=\"../project/")
     batch.content.append(name)
     batch.content.append("/\">")
     batch.content.append(name)

@@ -27,23 +27,23 @@ extension Renderer {
   private mutating func appendHomeHead(_ catalog: borrowing Catalog) {
     openWebPage()
     batch.content.append(html: options.title)
-    openWebBody(style: Self.homeStyle, showsFacts: catalog.hasFacts)
+    openWebBody(style: Self.homeStyle)
     appendNavigation(root: "./")
     batch.content.append("<h1>")
     appendLogo()
     batch.content.append(html: options.title)
     batch.content.append("</h1>\n<p>")
-    batch.content.append(
-      count: catalog.projects.count,
-      of: (" project", " projects"),
-    )
+    batch.content.append(count: catalog.projects.count, of: (" project", " projects"))
     batch.content.append(", ")
     batch.content.append(count: catalog.distributions.count, of: (" file", " files"))
     batch.content.append("</p>\n")
-    batch.content.append(Self.searchForm)
-    batch.content.append("<script>\n")
-    batch.content.append(Self.searchScript)
-    batch.content.append("\n</script>\n<div id=\"all\">\n")
+    if !catalog.projects.isEmpty {
+      batch.content.append(Self.searchForm)
+      batch.content.append("<script>\n")
+      batch.content.append(Self.searchScript)
+      batch.content.append("\n</script>\n")
+    }
+    batch.content.append("<div id=\"all\">\n")
   }
 
   private mutating func appendLogo() {
@@ -72,12 +72,20 @@ extension Renderer {
     batch.content.append("</a> ")
     batch.content.append(versionOf: latest, in: text)
     appendMarks(latest)
+    if let status = catalog.status(of: project) { appendMark(status) }
     batch.content.append("\n")
+  }
+
+  /// Appends what a project says of its state, PEP 792.
+  mutating func appendMark(_ status: ProjectStatus) {
+    batch.content.append(" <mark class=\"y\">")
+    batch.content.append(html: status.marker.rawValue)
+    batch.content.append("</mark>")
   }
 
   /// Appends what a person should know before installing a release.
   mutating func appendMarks(_ release: Release) {
-    if release.stability == .prerelease { batch.content.append(" <mark class=\"p\">pre-release</mark>") }
+    if release.stability == .prerelease { batch.content.append(" <mark>pre-release</mark>") }
     if release.isYanked { batch.content.append(" <mark class=\"y\">yanked</mark>") }
   }
 
@@ -88,14 +96,16 @@ extension Renderer {
     input{width:100%;box-sizing:border-box;font:inherit;padding:.5rem .8rem;\
     border:1px solid #888;border-radius:.5rem}
     output{display:block;min-height:2rem;padding:.4rem 0;box-sizing:border-box;font-size:.9rem}
-    ul{margin:0;padding:0;content-visibility:auto;contain-intrinsic-size:auto 80rem}
-    li{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .8rem;padding:.3rem 0;border-bottom:1px solid #8883}
+    ul{margin:0;padding:0}
+    #all ul{content-visibility:auto;contain-intrinsic-size:auto 80rem}
+    li{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .8rem;padding:.3rem 0;\
+    border-bottom:1px solid #8883}
     li a{margin-right:auto}
-    [hidden]{display:none}
+    .off{content-visibility:hidden;height:0;overflow:hidden}
     """
   }
 
-  /// The box to search in. Hidden until the script is there that makes it work.
+  /// The box to search in, hidden until the script is there that makes it work.
   private static var searchForm: StaticString {
     """
     <form role="search" hidden>
@@ -103,7 +113,7 @@ extension Renderer {
     autocomplete="off" spellcheck="false" aria-keyshortcuts="/">
     <output></output>
     </form>
-    <ul id="found" hidden></ul>
+    <ul id="found"></ul>
 
     """
   }
@@ -111,29 +121,25 @@ extension Renderer {
   /// Finds projects whose names hold all words, in any order.
   ///
   /// Names are normalized already, so that the words are made alike. Only the links found are
-  /// copied into view, at most 200: the time of a key press does not grow with the index. An exact
-  /// name comes first, then names that begin with the first word.
+  /// copied into view, at most 200: the time of a key press hardly grows with the index. The list
+  /// itself is passed over rather than removed, which is quicker, and its names are read as one
+  /// text. An exact name comes first, then names that begin with the first word.
   private static var searchScript: StaticString {
     """
     {const form=document.forms[0],box=form.q,say=form.querySelector("output"),most=200
     const found=document.getElementById("found")
-    let links,names
-    const read=()=>{
-      links=[...document.querySelectorAll("#all a")]
-      names=links.map(a=>a.textContent)
-    }
+    let all,rows,names
     const search=()=>{
-      if(!links||document.readyState==="loading")read()
+      if(!names)return
       const words=box.value.toLowerCase().replace(/[-_.]+/g,"-").split(/\\s+/).filter(Boolean)
       const exact=words.join("-"),ranks=[[],[],[]]
       if(words.length)names.forEach((name,i)=>{
         if(words.every(word=>name.includes(word)))
           ranks[name===exact?0:name.startsWith(words[0])?1:2].push(i)
       })
-      const hits=ranks.flat(),all=document.getElementById("all")
-      found.replaceChildren(...hits.slice(0,most).map(i=>links[i].parentNode.cloneNode(true)))
-      found.hidden=!words.length
-      if(all)all.hidden=words.length>0
+      const hits=ranks.flat()
+      found.replaceChildren(...hits.slice(0,most).map(i=>rows[i].cloneNode(true)))
+      all.className=words.length?"off":""
       say.value=!words.length?"":hits.length.toLocaleString("en")+" of "
         +names.length.toLocaleString("en")+(hits.length>most?", the first "+most+" shown":"")
     }
@@ -151,7 +157,12 @@ extension Renderer {
       }
     }
     box.value=new URLSearchParams(location.search).get("q")||""
-    onpageshow=()=>{read();search()}}
+    document.addEventListener("DOMContentLoaded",()=>{
+      all=document.getElementById("all")
+      rows=all.querySelectorAll("li")
+      names=all.textContent.split("\\n").filter(Boolean).map(row=>row.slice(0,row.indexOf(" ")))
+      search()
+    })}
     """
   }
 }

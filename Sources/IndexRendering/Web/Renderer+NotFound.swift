@@ -6,7 +6,7 @@ extension Renderer {
     openWebPage()
     batch.content.append("Not found - ")
     batch.content.append(html: options.title)
-    openWebBody(style: "", showsFacts: false)
+    openWebBody(style: "")
     // One file is shown for paths of any depth, below any prefix, so that every link written into
     // it is wrong somewhere: relative ones at other depths, `/` where the index has a prefix. The
     // script knows the path, and finds the folder that the index's own folders are in; without it

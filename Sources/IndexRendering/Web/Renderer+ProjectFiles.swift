@@ -42,7 +42,7 @@ extension Renderer {
       batch.content.append("<dt>")
       batch.content.append(versionOf: release, in: text)
     }
-    if isLatest { batch.content.append(" <mark>latest</mark>") }
+    if isLatest { batch.content.append(" <small>latest</small>") }
     appendMarks(release)
     let reason = release.isYanked ? catalog.yankedReason(of: release) : .none
     appendIsolated(" ", text[reason])
@@ -69,17 +69,8 @@ extension Renderer {
     _ text: borrowing Span<UInt8>
   ) {
     let filename = text[distribution.filename]
-    batch.content.append("<dd><a href=\"")
-    links.appendHTML(
-      distribution,
-      facts,
-      project: project,
-      from: .project,
-      text,
-      to: &batch.content
-    )
-    if distribution.hasFacts { appendFragment(text[facts.hashes]) }
-    batch.content.append("\">")
+    batch.content.append("<dd>")
+    openFileLink(distribution, facts, of: project, from: .project, text)
     batch.content.append(filename)
     batch.content.append("</a> ")
     batch.content.append(kindOf: distribution.name, filename)
@@ -119,7 +110,7 @@ extension Renderer {
       batch.content.append(html: name)
       batch.content.append(" <code>")
       batch.content.append(html: value)
-      batch.content.append("</code>")
+      batch.content.append("</code>...")
       isWritten = true
     }
   }

@@ -14,13 +14,15 @@ extension Renderer {
     batch.content.append(name)
     batch.content.append(" - ")
     batch.content.append(html: options.title)
-    openWebBody(style: Self.projectStyle, showsFacts: catalog.hasFacts)
+    openWebBody(style: Self.projectStyle)
     appendNavigation(root: "../../")
     appendHeading(latest, name, text)
     if catalog.hasFacts { appendSummary(of: latest, catalog) }
-    appendInstallLines(latest, name, text)
+    let status = catalog.status(of: project)
+    if let status { appendNotice(status) }
+    if status?.marker != .quarantined { appendInstallLines(latest, name, text) }
     if catalog.hasFacts { appendFacts(of: latest, catalog) }
-    appendReleases(of: project, catalog)
+    if status?.marker != .quarantined { appendReleases(of: project, catalog) }
     closeWebPage()
     batch.endPage(.html, .project)
   }
@@ -48,6 +50,14 @@ extension Renderer {
       batch.content.append("</p>\n")
       return
     }
+  }
+
+  private mutating func appendNotice(_ status: ProjectStatus) {
+    batch.content.append("<p>This project is")
+    appendMark(status)
+    batch.content.append(" ")
+    batch.content.append(html: status.reason)
+    batch.content.append("</p>\n")
   }
 
   /// Appends the lines that a person pastes into a shell.
@@ -105,12 +115,15 @@ extension Renderer {
     dt{margin-top:1.2rem;font-weight:600}
     dd{margin:.3rem 0;font-size:.9rem;color:light-dark(#59636e,#9aa4af)}
     dd a{display:block}
-    summary{padding:.5rem 0}
+    .i dt{float:left;margin:0}
+    .i dd{margin-left:6rem}
+    code{display:inline-block;width:8ch;overflow:clip;white-space:nowrap;user-select:all}
     """
   }
 
-  /// Adds the URL of the index to the lines, if a shell takes it as it is, and lets a button copy
-  /// them. `execCommand` copies on plain http too, where an inner index often is.
+  /// Adds the URL of the index to the lines, if a shell takes it as it is, and a button to copy.
+  ///
+  /// `execCommand` copies on plain http too, where an inner index often is.
   private static var installScript: StaticString {
     """
     for(const b of document.querySelectorAll("button")){

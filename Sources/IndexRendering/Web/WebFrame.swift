@@ -1,9 +1,10 @@
+import IndexModel
 import StrictJSON
 
 /// What the pages for people have in common.
 ///
 /// One file each, without anything to load: style and script stand in the page. They are the same
-/// bytes on every page of a kind and hold no input, so that a Content-Security-Policy can name
+/// bytes on every page of a kind, whatever the index, so that a Content-Security-Policy can name
 /// them by their digest. No attribute holds style or script.
 extension Renderer {
   /// Opens a page up to its title, whose text follows.
@@ -24,11 +25,10 @@ extension Renderer {
   }
 
   /// Ends the head after the title and opens the body.
-  mutating func openWebBody(style: StaticString, showsFacts: Bool) {
+  mutating func openWebBody(style: StaticString) {
     batch.content.append("</title>\n<style>\n")
     batch.content.append(WebStyle.shared)
     batch.content.append(style)
-    if showsFacts { batch.content.append(WebStyle.facts) }
     batch.content.append("\n</style>\n</head>\n<body>\n")
   }
 
@@ -43,6 +43,27 @@ extension Renderer {
     batch.content.append("changelog/page1.html\">Changelog</a> <a href=\"")
     batch.content.append(root)
     batch.content.append("simple/\">Simple API</a></nav>\n<main>\n")
+  }
+
+  /// Opens a link to a file, with its digest in the fragment.
+  mutating func openFileLink(
+    _ distribution: Distribution,
+    _ facts: Facts,
+    of project: borrowing Span<UInt8>,
+    from folder: PageFolder,
+    _ text: borrowing Span<UInt8>
+  ) {
+    batch.content.append("<a href=\"")
+    links.appendHTML(
+      distribution,
+      facts,
+      project: project,
+      from: folder,
+      text,
+      to: &batch.content
+    )
+    if distribution.hasFacts { appendFragment(text[facts.hashes]) }
+    batch.content.append("\">")
   }
 
   /// Ends the main part and the page.

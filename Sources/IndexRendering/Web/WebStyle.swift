@@ -13,23 +13,9 @@ enum WebStyle {
     a{color:light-dark(#0550ae,#7ab7ff)}
     a:not(:hover){text-decoration:none}
     h1{line-height:1.2}
-    mark{padding:.1em .5em;border-radius:1em;background:#58f4;color:inherit;\
+    mark{padding:.1em .5em;border-radius:1em;background:#e3a30040;color:inherit;\
     font-size:.8rem}
-    .p{background:#e3a30040}
-    """
-  }
-
-  /// The style of what lists of mere file names do not say: yanks and digests.
-  static var facts: StaticString {
-    """
-
     .y{background:#f03e3e45}
-    .i{display:grid;grid-template-columns:6rem 1fr;align-items:baseline;margin:1.5rem 0}
-    .i dt{margin:0}
-    .i dd{grid-column:2;margin:.1rem 0}
-    .i summary{padding:0}
-    code{display:inline-block;max-width:9ch;overflow:hidden;white-space:nowrap;\
-    text-overflow:ellipsis;vertical-align:bottom;user-select:all}
     """
   }
 }
