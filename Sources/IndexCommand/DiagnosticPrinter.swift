@@ -6,9 +6,9 @@ enum DiagnosticPrinter {
   /// The failure with its place, a caret under it, notes and help.
   static func text(of failure: StageFailure) -> String {
     var lines = ["error[\(failure.code)]: \(failure.message)"]
-    var indent = ""
+    var indent = " "
     if let excerpt = failure.excerpt {
-      indent = String(repeating: " ", count: "\(excerpt.line)".utf8.count)
+      indent = String(repeating: " ", count: "\(excerpt.line)".utf8.count + 1)
       lines += text(of: excerpt, indent: indent)
     }
     lines += failure.notes.map { "\(indent) = note: \($0)" }
@@ -27,7 +27,7 @@ enum DiagnosticPrinter {
     return [
       "\(indent)--> \(place)" + (excerpt.pointer.isEmpty ? "" : " at \(excerpt.pointer)"),
       "\(indent) |",
-      "\(excerpt.line) | \(before)\(meant)\(after)",
+      " \(excerpt.line) | \(before)\(meant)\(after)",
       "\(indent) | \(spaces)\(carets)\(note)",
       "\(indent) |",
     ]

@@ -68,18 +68,11 @@ struct GenerateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let runner = PipelineRunner(reportPath: report, command: .generate)
-    let pipeline: Pipeline
-    do {
-      pipeline = try makePipeline()
-    } catch let problem as FileURL.Problem {
-      throw ValidationError("--packages-url: \(problem.rawValue)")
-    }
-    try await runner.run(pipeline)
+    try await PipelineRunner(reportPath: report, verb: .generate).run { try makePipeline() }
   }
 
   private func makePipeline() throws -> Pipeline {
-    var render = RenderOptions(fileURL: try FileURL(prefix: packagesUrl))
+    var render = RenderOptions(fileURL: try packagesURL())
     render.title = title
     render.logo = logo ?? ""
     render.logoWidth = logoWidth
@@ -95,6 +88,14 @@ struct GenerateCommand: AsyncParsableCommand {
     }
     pipeline.stopsAtConflicts = false
     return pipeline
+  }
+
+  private func packagesURL() throws(StageFailure) -> FileURL {
+    do throws(FileURL.Problem) {
+      return try FileURL(prefix: packagesUrl)
+    } catch {
+      throw StageFailure(.config, code: "wrong-value", "--packages-url: \(error.rawValue)")
+    }
   }
 
   private func source(_ list: String?, _ json: String?) -> any Source {

@@ -13,25 +13,42 @@ struct PipelineRunner {
 
   /// Where the report goes, or `nil`.
   let reportPath: String?
-  let command: Verb
+  let verb: Verb
 
+  /// Makes a pipeline and runs it.
+  ///
   /// - Throws: `ExitCode` with the verb's status of a failure.
-  func run(_ pipeline: Pipeline) async throws {
+  func run(_ makePipeline: () throws -> Pipeline) async throws {
     var report = Report()
     let observer = ConsoleObserver()
     do {
-      try await pipeline.run(report: &report, observer: observer)
+      try await makePipeline().run(report: &report, observer: observer)
       observer.finish()
-      RunSummary.print(report, in: pipeline)
+      RunSummary.print(report)
       try writeReport(report)
+    } catch let failure as PipelineFileFailure {
+      printMistakes(failure)
+      throw ExitCode(status(of: .config))
     } catch let failure as StageFailure {
       observer.finish()
       RunSummary.printSkips(report)
       Console.error(DiagnosticPrinter.text(of: failure))
-      Console.error("\nerror: nothing was published; the index is as it was")
-      try? writeReport(report)
-      throw ExitCode(status(of: failure))
+      if !report.isPublished {
+        Console.error("\nerror: nothing was published; the index is as it was")
+        try writeReport(report)
+      }
+      throw ExitCode(status(of: failure.kind))
     }
+  }
+
+  private func printMistakes(_ failure: PipelineFileFailure) {
+    for mistake in failure.failures { Console.error(DiagnosticPrinter.text(of: mistake) + "\n") }
+    let count = failure.failures.count
+    Console.error(
+      failure.isSyntax
+        ? "error: \(failure.path) is not valid JSON; nothing else was checked"
+        : "error: \(count) error\(count == 1 ? "" : "s") in \(failure.path); nothing was run"
+    )
   }
 
   private func writeReport(_ report: Report) throws(StageFailure) {
@@ -47,8 +64,8 @@ struct PipelineRunner {
     }
   }
 
-  private func status(of failure: StageFailure) -> Int32 {
-    switch (command, failure.kind) {
+  private func status(of kind: StageFailure.Kind) -> Int32 {
+    switch (verb, kind) {
     case (.generate, .data), (.generate, .config): 2
     case (.generate, _): 1
     case (.run, .config): 78

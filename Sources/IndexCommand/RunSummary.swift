@@ -19,7 +19,7 @@ enum RunSummary {
   }
 
   /// Prints what was left out and the summary of a run that went well.
-  static func print(_ report: Report, in pipeline: Pipeline) {
+  static func print(_ report: Report) {
     printSkips(report)
     for duplicate in report.duplicates {
       let name = DiagnosticPrinter.printable(Array(duplicate.filename.utf8)[...])

@@ -43,7 +43,7 @@ extension Pipeline {
       let clock = StopWatch()
       var stage = Report.Stage(kind: "sink", id: sink.id)
       do {
-        try await session.commit()
+        report.warnings += try await session.commit()
       } catch {
         for waiting in sessions[index...] { await waiting.abandon() }
         throw error

@@ -28,8 +28,9 @@ public protocol SinkSession: Sendable {
 
   /// Makes what was written the index.
   ///
+  /// - Returns: Warnings, one line each: what is left over of the old index, and why.
   /// - Throws: `StageFailure` when the switch fails; the old index is then still in place.
-  func commit() async throws
+  func commit() async throws -> [String]
 
   /// Discards what was written; the old index stays.
   func abandon() async

@@ -19,8 +19,8 @@ public struct RenderOptions: Sendable {
 
   /// Creates options.
   ///
-  /// - Parameter fileURL: Where the distributions are.
-  public init(fileURL: FileURL) { self.fileURL = fileURL }
+  /// - Parameter fileURL: Where the distributions are; beside their index in `pool/` by default.
+  public init(fileURL: FileURL = .pool) { self.fileURL = fileURL }
 }
 
 /// The kinds of pages of an index.

@@ -11,7 +11,8 @@ extension Directory {
   ) throws(IOFailure) -> FileStatus? {
     var found = clinux_status()
     let result = unsafe path.withPath { unsafe Int(clinux_status(descriptor, $0, 0, &found)) }
-    if result == Int(-ENOENT) { return nil }
+    // ENOTDIR: a part of the path is a file, so that there is nothing below it.
+    if result == Int(-ENOENT) || result == Int(-ENOTDIR) { return nil }
     if result < 0 { throw IOFailure("statx", path, result) }
     return FileStatus(found)
   }

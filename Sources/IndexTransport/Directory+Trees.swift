@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// One of several equal parts of the work on a tree.
@@ -77,11 +78,21 @@ extension Directory {
     _ share: TreeShare,
     depth: Int
   ) throws(IOFailure) {
+    let folder = try self.folder(path)
     do {
-      try folder(path).removeEntries(share, depth: depth)
+      try folder.allowRemoval()
+      try folder.removeEntries(share, depth: depth)
     } catch {
       throw error.below(path)
     }
+  }
+
+  /// Lets the owner change a folder that was protected against it, as a carried-over one may be.
+  private borrowing func allowRemoval() throws(IOFailure) {
+    let status = try self.status()
+    guard status.permissions & 0o300 != 0o300 else { return }
+    let result = clinux_chmod(descriptor, status.permissions | 0o300)
+    if result < 0 { throw IOFailure("fchmod", Int(result)) }
   }
 
   private borrowing func removeEntries(

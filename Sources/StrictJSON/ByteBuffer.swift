@@ -4,9 +4,11 @@
 /// safe; the pointer inside is the only one outside of `IndexTransport`. It is not an array
 /// because a copy of a literal or a span into it is one capacity check and one `memcpy`.
 @safe public struct ByteBuffer: ~Copyable {
-  private var storage: UnsafeMutableRawBufferPointer
+  @usableFromInline var storage: UnsafeMutableRawBufferPointer
+  @usableFromInline var length = 0
+
   /// The number of bytes written.
-  public private(set) var count = 0
+  @inlinable public var count: Int { length }
 
   /// Creates an empty buffer.
   ///
@@ -29,26 +31,28 @@
   }
 
   /// Forgets the bytes and keeps the storage.
-  public mutating func removeAll() { count = 0 }
+  public mutating func removeAll() { length = 0 }
 
   /// Forgets the bytes from `end` on and keeps the storage.
   ///
   /// - Parameter end: The new count, from 0 to `count`.
   public mutating func truncate(to end: Int) {
     precondition(end >= 0 && end <= count)
-    count = end
+    length = end
   }
 
   /// Makes room for `additional` more bytes.
   ///
   /// - Complexity: Amortised O(1) per byte, as the capacity doubles.
+  @inlinable
   @inline(__always)
   public mutating func reserve(_ additional: Int) {
-    if unsafe storage.count - count < additional { grow(by: additional) }
+    if unsafe storage.count - length < additional { grow(by: additional) }
   }
 
   @inline(never)
-  private mutating func grow(by additional: Int) {
+  @usableFromInline
+  mutating func grow(by additional: Int) {
     let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(storage.count * 2, count + additional),
       alignment: 16
@@ -59,49 +63,53 @@
   }
 
   /// Appends one byte.
+  @inlinable
   @inline(__always)
   public mutating func append(_ byte: UInt8) {
     reserve(1)
-    unsafe storage[count] = byte
-    count += 1
+    unsafe storage[length] = byte
+    length += 1
   }
 
   /// Appends the UTF-8 of a literal.
+  @inlinable
   @inline(__always)
   public mutating func append(_ literal: StaticString) {
     let size = literal.utf8CodeUnitCount
     reserve(size)
     guard let base = unsafe storage.baseAddress else { return }
-    unsafe (base + count).copyMemory(from: literal.utf8Start, byteCount: size)
-    count += size
+    unsafe (base + length).copyMemory(from: literal.utf8Start, byteCount: size)
+    length += size
   }
 
   /// Appends a copy of `bytes`.
+  @inlinable
   @inline(__always)
   public mutating func append(_ bytes: borrowing Span<UInt8>) {
     reserve(bytes.count)
     unsafe bytes.withUnsafeBufferPointer { source in
       guard let from = source.baseAddress, let base = unsafe storage.baseAddress else { return }
-      unsafe (base + count).copyMemory(from: from, byteCount: source.count)
+      unsafe (base + length).copyMemory(from: from, byteCount: source.count)
     }
-    count += bytes.count
+    length += bytes.count
   }
 
   /// Appends the UTF-8 of `text`.
-  public mutating func append(_ text: String) {
+  public mutating func append(utf8 text: String) {
     append(text.utf8Span.span)
   }
 
   /// Appends the bytes from `range` of this buffer again, at its end.
   ///
   /// - Parameter range: A range within `0..<count`.
+  @inlinable
   @inline(__always)
   public mutating func append(repeating range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     reserve(range.count)
     guard let base = unsafe storage.baseAddress else { return }
-    unsafe (base + count).copyMemory(from: base + range.lowerBound, byteCount: range.count)
-    count += range.count
+    unsafe (base + length).copyMemory(from: base + range.lowerBound, byteCount: range.count)
+    length += range.count
   }
 
   /// Appends `number` in decimal digits.
@@ -117,11 +125,11 @@
       bound = next
     }
     reserve(digits)
-    for place in stride(from: count + digits - 1, through: count, by: -1) {
+    for place in stride(from: length + digits - 1, through: length, by: -1) {
       unsafe storage[place] = UInt8(ascii: "0") + UInt8(rest % 10)
       rest /= 10
     }
-    count += digits
+    length += digits
   }
 }
 

@@ -3,9 +3,18 @@ extension JSONCursor {
   /// Returns the bytes of a string as they are written, without its quotes.
   ///
   /// - Parameter string: A string of this text.
+  /// - Returns: A part of the text.
   @_lifetime(copy self)
   public func bytes(of string: JSONString) -> Span<UInt8> {
     text.extracting(string.range)
+  }
+
+  /// Returns the bytes of a number.
+  ///
+  /// - Parameter number: A number of this text.
+  @_lifetime(copy self)
+  public func bytes(of number: JSONNumber) -> Span<UInt8> {
+    text.extracting(number.range)
   }
 
   /// Appends what a string stands for, its escapes decoded, as UTF-8.
@@ -31,6 +40,7 @@ extension JSONCursor {
   /// - Parameters:
   ///   - string: A string of this text, with or without escapes.
   ///   - name: The name to compare with.
+  /// - Returns: Whether they are equal, byte for byte.
   @inlinable
   @inline(__always)
   public func isEqual(_ string: JSONString, to name: StaticString) -> Bool {
@@ -73,16 +83,30 @@ extension JSONCursor {
   /// Returns the 64-bit floating-point number nearest to a number.
   ///
   /// - Parameter number: A number of this text.
+  /// - Returns: The floating-point number, which is finite.
   public func double(_ number: JSONNumber) -> Double {
-    var digits: [UInt8] = []
-    digits.append(text.extracting(number.range))
     // The grammar of JSON numbers is a part of what the initializer reads.
-    return Double(String(decoding: digits, as: UTF8.self)) ?? .nan
+    Double(digits(of: number)) ?? .nan
+  }
+
+  /// The string that a string or key stands for.
+  func decoded(_ string: JSONString) -> String {
+    var bytes: [UInt8] = []
+    append(string, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The digits of a number as they are written.
+  func digits(of number: JSONNumber) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(text.extracting(number.range))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func decode(_ string: JSONString, into sink: inout some ByteSink & ~Copyable) {
     var start = string.range.lowerBound
     var end = start
+    // The escapes were checked when the string was read, so that none is malformed here.
     while string.hasEscapes, end < string.range.upperBound {
       guard text[end] == UInt8(ascii: "\\"), let escape = try? escape(at: end) else {
         end += 1

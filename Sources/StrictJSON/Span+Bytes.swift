@@ -2,20 +2,17 @@ extension Span where Element == UInt8 {
   /// Whether the bytes are those of a literal.
   ///
   /// - Parameter literal: The UTF-8 text to compare with.
+  @inlinable
   public func elementsEqual(_ literal: StaticString) -> Bool {
-    guard count == literal.utf8CodeUnitCount else { return false }
-    let other = unsafe UnsafeBufferPointer(start: literal.utf8Start, count: count)
-    for index in 0..<count where unsafe self[index] != other[index] { return false }
-    return true
+    isEqual(0..<count, to: literal.bytes)
   }
 
   /// Whether two spans hold the same bytes.
   ///
   /// - Parameter other: The bytes to compare with.
-  public func elementsEqual(_ other: borrowing Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in 0..<count where self[index] != other[index] { return false }
-    return true
+  @inlinable
+  public func elementsEqual(_ other: Span<UInt8>) -> Bool {
+    isEqual(0..<count, to: other)
   }
 
   /// Whether the bytes come before those of `other` in the order of `memcmp`, a prefix first.
@@ -35,14 +32,11 @@ extension Span where Element == UInt8 {
   /// - Parameters:
   ///   - byte: The byte to find.
   ///   - start: An offset from 0 to `count`.
+  @inlinable
   @inline(__always)
   public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
-    var index = start
-    while index < count {
-      if self[index] == byte { return index }
-      index += 1
-    }
-    return nil
+    let offset = offset(of: byte, from: start)
+    return offset < count ? offset : nil
   }
 
   /// The last place of `byte` before `end`.
@@ -62,6 +56,7 @@ extension Span where Element == UInt8 {
   /// Whether the bytes are those of `literal`, ASCII letters of either case being equal.
   ///
   /// - Parameter literal: ASCII text in lower case.
+  @inlinable
   public func equalsIgnoringCase(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && startsIgnoringCase(with: literal, at: 0)
   }
@@ -71,14 +66,15 @@ extension Span where Element == UInt8 {
   /// - Parameters:
   ///   - literal: ASCII text in lower case.
   ///   - start: An offset from 0 to `count`.
+  @inlinable
   public func startsIgnoringCase(with literal: StaticString, at start: Int) -> Bool {
     let size = literal.utf8CodeUnitCount
     guard start + size <= count else { return false }
-    let other = unsafe UnsafeBufferPointer(start: literal.utf8Start, count: size)
+    let other = literal.bytes
     for index in 0..<size {
       let byte = self[start + index]
       let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
-      if unsafe lower != other[index] { return false }
+      if lower != other[index] { return false }
     }
     return true
   }
@@ -97,7 +93,6 @@ extension Array where Element == UInt8 {
   ///
   /// - Parameter span: The bytes to copy.
   public mutating func append(contentsOf span: borrowing Span<UInt8>) {
-    reserveCapacity(count + span.count)
     unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 }

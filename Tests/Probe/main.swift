@@ -1,1 +1,23 @@
-print("probe")
+import Glibc
+
+let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
+  ("version", VersionProbe.version),
+  ("compare", VersionProbe.compare),
+  ("specifier", VersionProbe.specifier),
+  ("filter", VersionProbe.filter),
+  ("json", JSONProbe.json),
+  ("json-skip", JSONProbe.skip),
+  ("json-quote", JSONProbe.quote),
+]
+
+func decodeHex(_ text: Substring) -> [UInt8] {
+  let digits = Array(text.utf8).map { $0 < 0x3A ? $0 - 0x30 : ($0 | 0x20) - 0x57 }
+  return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+}
+
+while let line = readLine() {
+  let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+  let verb = verbs.first { $0.name == fields[0] }
+  print(verb?.answer(fields.dropFirst().map(decodeHex)) ?? "unknown verb")
+  fflush(nil)
+}

@@ -62,9 +62,13 @@ extension Catalog {
     for part in parts {
       let (release, distribution) = (UInt32(releases.count), UInt32(distributions.count))
       projects.append(
-        contentsOf: part.projects.lazy.map { $0.shifted(releases: release, distributions: distribution) }
+        contentsOf: part.projects.lazy.map {
+          $0.shifted(releases: release, distributions: distribution)
+        }
       )
-      releases.append(contentsOf: part.releases.lazy.map { $0.shifted(distributions: distribution) })
+      releases.append(
+        contentsOf: part.releases.lazy.map { $0.shifted(distributions: distribution) }
+      )
       distributions.append(contentsOf: part.distributions)
       duplicates.append(contentsOf: part.duplicates)
       outranked += part.outranked

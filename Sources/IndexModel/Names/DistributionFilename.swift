@@ -40,8 +40,10 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
       guard let wheel = WheelFilename(cutting: filename),
         wheel.namesPythonVersions(in: filename)
       else { throw .wheel }
-      hasValidVersion = wheel.isConforming(in: filename)
-      guard hasValidVersion || wheel.isTolerable(in: filename) else { throw .wheel }
+      guard wheel.isConforming(in: filename) || wheel.isTolerable(in: filename) else {
+        throw .wheel
+      }
+      hasValidVersion = VersionScan.scan(filename.extracting(wheel.version)) != nil
       kind = .wheel
       nameEnd = UInt8(wheel.name.upperBound)
       versionStart = UInt8(wheel.version.lowerBound)
@@ -62,7 +64,8 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
   /// Checks that the name is one safe component of a path and of a URL.
   ///
   /// - Returns: Whether a byte must be escaped in a URL.
-  private static func checkBytes(_ filename: borrowing Span<UInt8>) throws(FilenameProblem) -> Bool {
+  private static func checkBytes(_ filename: borrowing Span<UInt8>) throws(FilenameProblem) -> Bool
+  {
     guard !filename.isEmpty else { throw .empty }
     var needsEscape = false
     var isUnsafe = false
@@ -77,7 +80,7 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
       case UInt8(ascii: "+"), UInt8(ascii: "!"): needsEscape = true
       case UInt8(ascii: "/"), UInt8(ascii: "\\"): throw .path
       default:
-        if !byte.isASCIIAlphanumeric { isUnsafe = true }
+        if !byte.isAlphanumeric { isUnsafe = true }
       }
       previous = byte
     }
@@ -89,7 +92,7 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
   }
 
   private static func hasWord(_ name: borrowing Span<UInt8>) -> Bool {
-    for index in name.indices where name[index].isASCIIAlphanumeric { return true }
+    for index in name.indices where name[index].isAlphanumeric { return true }
     return false
   }
 }
@@ -139,9 +142,9 @@ extension DistributionFilename {
     if kind == .wheel { return WheelFilename(cutting: filename)?.python }
     var index = suffix.lowerBound
     while index + 3 < suffix.upperBound {
-      if filename.startsIgnoringCase(with: "-py", at: index), filename[index + 3].isASCIIDigit {
+      if filename.startsIgnoringCase(with: "-py", at: index), filename[index + 3].isDigit {
         var end = index + 3
-        while end < suffix.upperBound, filename[end].isASCIIDigit || filename[end] == 0x2E {
+        while end < suffix.upperBound, filename[end].isDigit || filename[end] == 0x2E {
           end += 1
         }
         return index + 3..<end

@@ -43,7 +43,7 @@ struct FilenameGuess {
         (hasDot, hasDigit) = (false, false)
       } else if byte == UInt8(ascii: ".") {
         hasDot = true
-      } else if byte.isASCIIDigit {
+      } else if byte.isDigit {
         hasDigit = true
       }
       if hasDot && hasDigit { return start }
@@ -68,7 +68,7 @@ enum PlatformSuffix {
 
   private static func isPlatform(_ text: borrowing Span<UInt8>, at start: Int) -> Bool {
     if text.startsIgnoringCase(with: "py", at: start) {
-      return start + 2 < text.count && text[start + 2].isASCIIDigit
+      return start + 2 < text.count && text[start + 2].isDigit
     }
     return text.startsIgnoringCase(with: "win32", at: start)
       || text.startsIgnoringCase(with: "win64", at: start)

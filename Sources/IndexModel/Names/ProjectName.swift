@@ -2,19 +2,13 @@
 ///
 /// Source: PEP 503 and the specification "Names and normalization".
 public enum ProjectName {
-  /// Whether the byte separates the words of a name.
-  @inline(__always)
-  static func isSeparator(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-  }
-
   /// Whether `name` is a valid name: ASCII letters, digits, `.`, `_` and `-`, with a letter or a
   /// digit at both ends.
   public static func isValid(_ name: borrowing Span<UInt8>) -> Bool {
-    guard !name.isEmpty, name[0].isASCIIAlphanumeric, name[name.count - 1].isASCIIAlphanumeric
+    guard !name.isEmpty, name[0].isAlphanumeric, name[name.count - 1].isAlphanumeric
     else { return false }
-    for index in name.indices where !name[index].isASCIIAlphanumeric {
-      guard isSeparator(name[index]) else { return false }
+    for index in name.indices where !name[index].isAlphanumeric {
+      guard name[index].isSeparator else { return false }
     }
     return true
   }
@@ -28,7 +22,7 @@ public enum ProjectName {
     var separated = false
     for index in name.indices {
       let byte = name[index]
-      if isSeparator(byte) {
+      if byte.isSeparator {
         separated = true
         continue
       }
@@ -47,7 +41,7 @@ public enum ProjectName {
         guard wordBefore else { return false }
         wordBefore = false
       } else {
-        guard byte.isASCIIDigit || byte &- 0x61 < 26 else { return false }
+        guard byte.isDigit || byte &- 0x61 < 26 else { return false }
         wordBefore = true
       }
     }

@@ -54,7 +54,7 @@ public struct WheelFilename: Equatable, Sendable {
   func isConforming(in filename: borrowing Span<UInt8>) -> Bool {
     guard Self.isName(filename.extracting(name)),
       VersionScan.scan(filename.extracting(version)) != nil,
-      build.isEmpty || filename[build.lowerBound].isASCIIDigit,
+      build.isEmpty || filename[build.lowerBound].isDigit,
       Self.isTagSet(filename.extracting(python)), Self.isTagSet(filename.extracting(abi)),
       Self.isTagSet(filename.extracting(platform))
     else { return false }
@@ -66,8 +66,8 @@ public struct WheelFilename: Equatable, Sendable {
   /// Versions may be any text that begins with a digit; tags are words, and each Python tag ends
   /// in a digit.
   func isTolerable(in filename: borrowing Span<UInt8>) -> Bool {
-    guard !name.isEmpty, !version.isEmpty, filename[version.lowerBound].isASCIIDigit,
-      build.isEmpty || filename[build.lowerBound].isASCIIDigit
+    guard !name.isEmpty, !version.isEmpty, filename[version.lowerBound].isDigit,
+      build.isEmpty || filename[build.lowerBound].isDigit
     else { return false }
     let abi = filename.extracting(abi)
     return Self.areWords(filename.extracting(python), endingInDigits: true)
@@ -81,7 +81,7 @@ public struct WheelFilename: Equatable, Sendable {
     let python = filename.extracting(python)
     for index in python.indices {
       let isEnd = index + 1 == python.count || python[index + 1] == UInt8(ascii: ".")
-      if isEnd && !python[index].isASCIIDigit { return false }
+      if isEnd && !python[index].isDigit { return false }
     }
     return true
   }
@@ -91,7 +91,7 @@ public struct WheelFilename: Equatable, Sendable {
     var previous: UInt8 = 0
     for index in name.indices {
       let byte = name[index]
-      guard byte.isASCIIWord || byte == UInt8(ascii: ".") else { return false }
+      guard byte.isWord || byte == UInt8(ascii: ".") else { return false }
       if byte == UInt8(ascii: "_") && previous == byte { return false }
       previous = byte
     }
@@ -117,7 +117,7 @@ public struct WheelFilename: Equatable, Sendable {
         atStart = true
         continue
       }
-      guard byte.isASCIIWord, !(atStart && byte.isASCIIDigit) else { return false }
+      guard byte.isWord, !(atStart && byte.isDigit) else { return false }
       atStart = false
     }
     return true
@@ -131,10 +131,10 @@ public struct WheelFilename: Equatable, Sendable {
     for index in 0...tags.count {
       if index == tags.count || tags[index] == UInt8(ascii: ".") {
         guard length >= (endingInDigits ? 2 : 1) else { return false }
-        if endingInDigits && !tags[index - 1].isASCIIDigit { return false }
+        if endingInDigits && !tags[index - 1].isDigit { return false }
         length = 0
       } else {
-        guard tags[index].isASCIIWord else { return false }
+        guard tags[index].isWord else { return false }
         length += 1
       }
     }

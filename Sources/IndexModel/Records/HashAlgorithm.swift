@@ -67,7 +67,7 @@ public enum DigestList {
     to output: inout [UInt8]
   ) throws(Problem) {
     guard !name.isEmpty, !value.isEmpty else { throw .notNameAndValue }
-    for index in name.indices where !name[index].isASCIIWord {
+    for index in name.indices where !name[index].isWord {
       guard name[index] == UInt8(ascii: "-") else { throw .notNameAndValue }
     }
     let start = output.count

@@ -3,7 +3,7 @@
 /// Eight bytes stand for a text of any length up to 16 MiB within a terabyte, so that a record is
 /// a small value without references. An empty range means that the text is not known.
 public struct TextRange: BitwiseCopyable, Hashable, Sendable {
-  private var packed: UInt64
+  @usableFromInline var packed: UInt64
 
   /// The range of no text.
   public static let none = TextRange(0..<0)
@@ -20,16 +20,16 @@ public struct TextRange: BitwiseCopyable, Hashable, Sendable {
   }
 
   /// The offset of the first byte.
-  public var offset: Int { Int(packed >> 24) }
+  @inlinable public var offset: Int { Int(packed >> 24) }
 
   /// The number of bytes.
-  public var count: Int { Int(packed & 0xFF_FFFF) }
+  @inlinable public var count: Int { Int(packed & 0xFF_FFFF) }
 
   /// Whether there is no text.
-  public var isEmpty: Bool { count == 0 }
+  @inlinable public var isEmpty: Bool { count == 0 }
 
   /// The range of bytes.
-  public var bounds: Range<Int> { offset..<offset + count }
+  @inlinable public var bounds: Range<Int> { offset..<offset + count }
 
   /// The same text after `distance` bytes were put before its owner's.
   func shifted(by distance: Int) -> TextRange {
@@ -39,8 +39,9 @@ public struct TextRange: BitwiseCopyable, Hashable, Sendable {
 
 extension Span where Element == UInt8 {
   /// The bytes of a piece of text.
+  @inlinable
   public subscript(text: TextRange) -> Span<UInt8> {
     @_lifetime(copy self)
-    get { extracting(text.bounds) }
+    @inline(__always) get { extracting(text.bounds) }
   }
 }

@@ -52,7 +52,7 @@ extension Timestamp {
     if text[index] == UInt8(ascii: ".") {
       index += 1
       let start = index
-      while index < text.count, text[index].isASCIIDigit {
+      while index < text.count, text[index].isDigit {
         guard index - start < 6 else { return nil }
         fraction = fraction * 10 + Int64(text[index] &- 0x30)
         index += 1
@@ -67,7 +67,7 @@ extension Timestamp {
   private static func number(_ text: borrowing Span<UInt8>, _ range: Range<Int>) -> Int64? {
     var value: Int64 = 0
     for index in range {
-      guard text[index].isASCIIDigit else { return nil }
+      guard text[index].isDigit else { return nil }
       value = value * 10 + Int64(text[index] &- 0x30)
     }
     return value
@@ -130,10 +130,11 @@ extension Timestamp {
     for place in 1...6 {
       value *= 10
       guard point + place < text.count else { continue }
-      guard text[point + place].isASCIIDigit else { return nil }
+      guard text[point + place].isDigit else { return nil }
       value += Int64(text[point + place] &- 0x30)
     }
-    guard point + 7 >= text.count || Self.number(text, point + 7..<min(text.count, point + 24)) != nil
+    guard
+      point + 7 >= text.count || Self.number(text, point + 7..<min(text.count, point + 24)) != nil
     else { return nil }
     self.init(microseconds: isNegative ? -value : value)
   }

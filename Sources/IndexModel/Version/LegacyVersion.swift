@@ -15,6 +15,11 @@ public enum LegacyVersion {
   ///   - key: What to append to.
   /// - Complexity: O(`text.count`).
   public static func appendSortKey(of text: Span<UInt8>, to key: inout [UInt8]) {
+    // A lone digit becomes nine bytes, no byte becomes more, and the end takes another nine.
+    key.append(addingCapacity: 9 * (text.count + 1)) { write(text, to: &$0) }
+  }
+
+  private static func write(_ text: Span<UInt8>, to key: inout OutputSpan<UInt8>) {
     key.append(terminator)
     var place = 0
     while place < text.count {
@@ -23,7 +28,7 @@ public enum LegacyVersion {
       repeat { place += 1 } while place < text.count && kind.isRun && Kind(text[place]) == kind
       append(start..<place, kind, of: text, to: &key)
     }
-    append(word: "final", to: &key)
+    append(word: "final", isPrerelease: false, to: &key)
     key.append(terminator)
   }
 
@@ -44,30 +49,32 @@ public enum LegacyVersion {
     var isRun: Bool { self != .dot && self != .dash }
   }
 
-  /// Ends each part, and the list of them. It starts the key too, so that a part always stands
-  /// between two of them.
+  /// Ends each part, and the list of them.
+  ///
+  /// It starts the key too, so that each part stands between two of them.
   private static let terminator: UInt8 = 0
 
   private static func append(
     _ bounds: Range<Int>,
     _ kind: Kind,
     of text: Span<UInt8>,
-    to key: inout [UInt8]
+    to key: inout OutputSpan<UInt8>
   ) {
     switch kind {
     case .dot: break
-    case .dash: append(word: "final-", to: &key)
+    case .dash: append(word: "final-", isPrerelease: false, to: &key)
     case .digits:
       for _ in 0..<max(0, 8 - bounds.count) { key.append(UInt8(ascii: "0")) }
       key.append(bounds, of: text)
       key.append(terminator)
-    case .letters where text.spells("dev", in: bounds): append(word: "@", to: &key)
+    case .letters where text.spells("dev", in: bounds):
+      append(word: "@", isPrerelease: true, to: &key)
     case .letters
     where text.spells("pre", in: bounds) || text.spells("preview", in: bounds)
       || text.spells("rc", in: bounds):
-      append(word: "c", to: &key)
+      append(word: "c", isPrerelease: true, to: &key)
     case .letters, .others:
-      let start = key.count
+      dropFillers(beforePrerelease: text.precedes("final", in: bounds), of: &key)
       key.append(UInt8(ascii: "*"))
       for place in bounds {
         key.append(text[place].lowercased)
@@ -75,37 +82,47 @@ public enum LegacyVersion {
         if text[place] == 0 { key.append(0xFF) }
       }
       key.append(terminator)
-      dropFillers(before: start, of: &key)
     }
   }
 
-  private static func append(word: String, to key: inout [UInt8]) {
-    let start = key.count
+  private static func append(
+    word: String,
+    isPrerelease: Bool,
+    to key: inout OutputSpan<UInt8>
+  ) {
+    dropFillers(beforePrerelease: isPrerelease, of: &key)
     key.append(UInt8(ascii: "*"))
-    key.append(contentsOf: word.utf8)
+    key.append(word)
     key.append(terminator)
-    dropFillers(before: start, of: &key)
   }
 
   /// Drops the dashes before a pre-release word, and the zeros before any word.
-  ///
-  /// - Parameter start: Where the word, the last part of the key, starts.
-  private static func dropFillers(before start: Int, of key: inout [UInt8]) {
-    var end = start
-    if key[start...].lexicographicallyPrecedes("*final".utf8) {
-      drop("*final-", before: &end, of: key)
-    }
-    drop("00000000", before: &end, of: key)
-    key.removeSubrange(end..<start)
+  private static func dropFillers(beforePrerelease: Bool, of key: inout OutputSpan<UInt8>) {
+    if beforePrerelease { drop("*final-", of: &key) }
+    drop("00000000", of: &key)
   }
 
-  /// Moves `end` before each part that is `filler`.
-  private static func drop(_ filler: String, before end: inout Int, of key: [UInt8]) {
+  /// Drops all parts at the end of the key that are `filler`.
+  private static func drop(_ filler: String, of key: inout OutputSpan<UInt8>) {
     let size = filler.utf8.count + 1
-    while end > size, key[end - size - 1] == terminator,
-      key[(end - size)..<(end - 1)].elementsEqual(filler.utf8)
+    while key.count > size, key[key.count - size - 1] == terminator,
+      key.span.spells(filler, in: (key.count - size)..<(key.count - 1))
     {
-      end -= size
+      key.removeLast(size)
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes in `bounds`, in lower case, come before `word`.
+  fileprivate func precedes(_ word: String, in bounds: Range<Int>) -> Bool {
+    var place = bounds.lowerBound
+    for expected in word.utf8 {
+      guard place < bounds.upperBound else { return true }
+      let byte = self[place].lowercased
+      if byte != expected { return byte < expected }
+      place += 1
+    }
+    return false
   }
 }

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A version as PEP 440 defines it, in its normal form.
 ///
 /// Versions are ordered and equal as PEP 440 says: 1.0 equals 1.0.0, though each keeps its own
@@ -38,13 +40,13 @@ public struct Version: Sendable {
 
   /// The version without its local part, in its normal form.
   public var `public`: String {
-    let end = scan.hasLocal ? Int(scan.local.start) - 1 : text.count
+    let end = scan.hasLocal ? scan.local.start - 1 : text.count
     return String(decoding: text[..<end], as: UTF8.self)
   }
 
   /// The epoch and the release alone, in their normal form.
   public var base: String {
-    String(decoding: text[..<Int(scan.release.end)], as: UTF8.self)
+    String(decoding: text[..<scan.release.end], as: UTF8.self)
   }
 
   /// The local part in its normal form, without its `+`; nil when there is none.
@@ -61,14 +63,17 @@ public struct Version: Sendable {
 }
 
 extension Version: Hashable, Comparable {
+  /// Whether PEP 440 calls the versions equal, as it does 1.0 and 1.0.0.
   public static func == (left: Version, right: Version) -> Bool {
     left.sortKey == right.sortKey
   }
 
+  /// Whether `left` comes before `right` in the order of PEP 440.
   public static func < (left: Version, right: Version) -> Bool {
     left.sortKey.lexicographicallyPrecedes(right.sortKey)
   }
 
+  /// Hashes what equal versions have in common, their sort key.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(sortKey)
   }

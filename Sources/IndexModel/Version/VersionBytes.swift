@@ -1,33 +1,4 @@
-// The few questions that versions ask of bytes. All of them are about ASCII only.
-
-extension UInt8 {
-  @inline(__always)
-  var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
-
-  /// Whether this is a digit or a lower-case letter.
-  @inline(__always)
-  var isLetterOrDigit: Bool { isDigit || isLowercaseLetter }
-
-  @inline(__always)
-  var isLowercaseLetter: Bool { self &- UInt8(ascii: "a") < 26 }
-
-  @inline(__always)
-  var isUppercaseLetter: Bool { self &- UInt8(ascii: "A") < 26 }
-
-  @inline(__always)
-  var lowercased: UInt8 { isUppercaseLetter ? self | 0x20 : self }
-
-  /// Whether this parts the words of a version.
-  @inline(__always)
-  var isSeparator: Bool {
-    self == UInt8(ascii: ".") || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
-  }
-
-  /// Whether this is white space to Python's `str.strip`, which PyPI's `packaging` relies on: the
-  /// six that PEP 440 names, and the four separators of ASCII.
-  @inline(__always)
-  var isSpace: Bool { self == 0x20 || self &- 0x09 < 5 || self &- 0x1C < 4 }
-}
+// Copies and comparisons of parts of a text, as versions need them.
 
 extension Span<UInt8> {
   /// The bounds of what is left without the spaces at both ends.
@@ -58,6 +29,22 @@ extension Span<UInt8> {
       place += 1
     }
     return true
+  }
+}
+
+extension OutputSpan<UInt8> {
+  /// Appends a copy of the bytes of `text` in `bounds`.
+  @inline(__always)
+  @_lifetime(self: copy self)
+  mutating func append(_ bounds: Range<Int>, of text: Span<UInt8>) {
+    for place in bounds { append(text[place]) }
+  }
+
+  /// Appends the UTF-8 of `word`.
+  @inline(__always)
+  @_lifetime(self: copy self)
+  mutating func append(_ word: String) {
+    for byte in word.utf8 { append(byte) }
   }
 }
 

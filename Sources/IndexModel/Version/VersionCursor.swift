@@ -33,12 +33,12 @@ struct VersionCursor: ~Escapable {
       number = digits()
     }
     guard !number.isEmpty else { return nil }
-    scan.release.start = number.start
+    let start = number.start
     while byte(at: place) == UInt8(ascii: "."), byte(at: place + 1).isDigit {
       place += 1
       number = digits()
     }
-    scan.release.end = number.end
+    scan.release = VersionRange(start..<place)
     if place == end { return scan }
     suffixes(into: &scan)
     guard local(into: &scan) else { return nil }

@@ -18,26 +18,33 @@ extension VersionScan {
   ///   - text: The text that was scanned.
   ///   - output: What to append to.
   public func appendNormalized(of text: Span<UInt8>, to output: inout [UInt8]) {
-    if !text.significantDigits(in: epoch.bounds).isEmpty {
-      Self.append(number: epoch, of: text, to: &output)
+    // The most that is added is `.post0.dev0` for `rdev`.
+    output.append(addingCapacity: text.count + 16) { writeNormalized(of: text, to: &$0) }
+  }
+
+  private func writeNormalized(of text: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    let epoch = text.significantDigits(in: epoch)
+    if !epoch.isEmpty {
+      output.append(epoch, of: text)
       output.append(UInt8(ascii: "!"))
     }
-    var components = Components(release, separatedIn: text)
-    while let component = components.next() {
-      Self.append(number: component, of: text, to: &output)
-      if !components.isAtEnd { output.append(UInt8(ascii: ".")) }
+    var place = release.start
+    while place < release.end {
+      if place > release.start { output.append(UInt8(ascii: ".")) }
+      output.append(significant: text.takeNumber(at: &place, upTo: release.end), of: text)
+      place += 1
     }
     if let phase {
-      output.append(contentsOf: phase.spelling.utf8)
-      Self.append(number: phaseNumber, of: text, to: &output)
+      output.append(phase.spelling)
+      output.append(significant: text.significantDigits(in: phaseNumber), of: text)
     }
     if let post {
-      output.append(contentsOf: ".post".utf8)
-      Self.append(number: post, of: text, to: &output)
+      output.append(".post")
+      output.append(significant: text.significantDigits(in: post), of: text)
     }
     if let development {
-      output.append(contentsOf: ".dev".utf8)
-      Self.append(number: development, of: text, to: &output)
+      output.append(".dev")
+      output.append(significant: text.significantDigits(in: development), of: text)
     }
     if hasLocal {
       output.append(UInt8(ascii: "+"))
@@ -46,11 +53,11 @@ extension VersionScan {
   }
 
   /// Appends the normal form of the local version, without its `+`.
-  func appendLocal(of text: Span<UInt8>, to output: inout [UInt8]) {
-    var segments = Components(local, separatedIn: text)
+  func appendLocal(of text: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    var segments = LocalSegments(local, of: text)
     while let segment = segments.next() {
       if text.isAllDigits(in: segment.bounds) {
-        Self.append(number: segment, of: text, to: &output)
+        output.append(significant: text.significantDigits(in: segment), of: text)
       } else {
         for place in segment.bounds { output.append(text[place].lowercased) }
       }
@@ -61,19 +68,16 @@ extension VersionScan {
   /// Whether the text is its own normal form, so that it can be used in its place.
   ///
   /// - Parameter text: The text that was scanned.
+  /// - Returns: Whether `appendNormalized(of:to:)` would append this very text.
   /// - Complexity: O(`text.count`), no allocation.
   public func isNormalized(_ text: Span<UInt8>) -> Bool {
     var end = 0
     if !epoch.isEmpty {
       guard text[0] != UInt8(ascii: "0"), epoch.start == 0 else { return false }
-      end = Int(epoch.end) + 1
+      end = epoch.end + 1
     }
-    guard release.start == end else { return false }
-    var components = Components(release, separatedIn: text)
-    while let component = components.next() {
-      guard text.isNormalNumber(in: component.bounds) else { return false }
-    }
-    end = Int(release.end)
+    guard release.start == end, isReleaseNormal(of: text) else { return false }
+    end = release.end
     return isNormal(phaseNumber, after: phase?.spelling, from: &end, of: text)
       && isNormal(post ?? .empty, after: post == nil ? nil : ".post", from: &end, of: text)
       && isNormal(
@@ -85,6 +89,18 @@ extension VersionScan {
       && isLocalNormal(of: text, from: end)
   }
 
+  private func isReleaseNormal(of text: Span<UInt8>) -> Bool {
+    var place = release.start
+    while place < release.end {
+      let start = place
+      let digits = text.takeNumber(at: &place, upTo: release.end)
+      // Either no zero was skipped, or the number is the one zero.
+      guard digits.lowerBound == start || place == start + 1 else { return false }
+      place += 1
+    }
+    return true
+  }
+
   /// Whether `word` and the normal `number` stand at `end`, which moves behind them; true when
   /// there is no word.
   private func isNormal(
@@ -94,54 +110,44 @@ extension VersionScan {
     of text: Span<UInt8>
   ) -> Bool {
     guard let word else { return true }
-    guard Int(number.start) == end + word.utf8.count, text.isNormalNumber(in: number.bounds) else {
+    guard number.start == end + word.utf8.count, text.isNormalNumber(in: number.bounds) else {
       return false
     }
     for expected in word.utf8 {
       guard text[end] == expected else { return false }
       end += 1
     }
-    end = Int(number.end)
+    end = number.end
     return true
   }
 
   private func isLocalNormal(of text: Span<UInt8>, from end: Int) -> Bool {
     guard hasLocal else { return end == text.count }
-    guard Int(local.end) == text.count else { return false }
+    guard local.end == text.count else { return false }
     for place in local.bounds {
       let byte = text[place]
       guard byte.isLetterOrDigit || byte == UInt8(ascii: ".") else { return false }
     }
-    var segments = Components(local, separatedIn: text)
+    var segments = LocalSegments(local, of: text)
     while let segment = segments.next() {
       guard text.isAllDigits(in: segment.bounds) else { continue }
       guard text.isNormalNumber(in: segment.bounds) else { return false }
     }
     return true
   }
-
-  /// Appends a number without zeros at its start; no digits at all stand for 0.
-  private static func append(
-    number: VersionRange,
-    of text: Span<UInt8>,
-    to output: inout [UInt8]
-  ) {
-    let digits = text.significantDigits(in: number.bounds)
-    if digits.isEmpty { output.append(UInt8(ascii: "0")) } else { output.append(digits, of: text) }
-  }
 }
 
-/// The parts of a release or a local version, one after the other.
-struct Components: ~Escapable {
+/// The segments of a local version, one after the other.
+struct LocalSegments: ~Escapable {
   private let text: Span<UInt8>
   private var place: Int
   private let end: Int
 
   @_lifetime(copy text)
-  init(_ range: VersionRange, separatedIn text: Span<UInt8>) {
+  init(_ range: VersionRange, of text: Span<UInt8>) {
     self.text = text
-    place = Int(range.start)
-    end = Int(range.end)
+    place = range.start
+    end = range.end
   }
 
   /// Whether every part was taken.
@@ -158,11 +164,20 @@ struct Components: ~Escapable {
 }
 
 extension Span<UInt8> {
-  /// The digits of `bounds` without zeros at their start: empty for the number 0.
-  func significantDigits(in bounds: Range<Int>) -> Range<Int> {
-    var start = bounds.lowerBound
-    while start < bounds.upperBound, self[start] == UInt8(ascii: "0") { start += 1 }
-    return start..<bounds.upperBound
+  /// The number at `place`, which moves behind it, without zeros at its start: empty for 0.
+  @inline(__always)
+  func takeNumber(at place: inout Int, upTo end: Int) -> Range<Int> {
+    while place < end, self[place] == UInt8(ascii: "0") { place += 1 }
+    let start = place
+    while place < end, self[place].isDigit { place += 1 }
+    return start..<place
+  }
+
+  /// The digits of a number without zeros at their start: empty for 0.
+  @inline(__always)
+  func significantDigits(in number: VersionRange) -> Range<Int> {
+    var start = number.start
+    return takeNumber(at: &start, upTo: number.end)
   }
 
   func isAllDigits(in bounds: Range<Int>) -> Bool {
@@ -173,5 +188,13 @@ extension Span<UInt8> {
   /// Whether the digits in `bounds` are a number without a needless zero at its start.
   fileprivate func isNormalNumber(in bounds: Range<Int>) -> Bool {
     !bounds.isEmpty && (bounds.count == 1 || self[bounds.lowerBound] != UInt8(ascii: "0"))
+  }
+}
+
+extension OutputSpan<UInt8> {
+  /// Appends digits that do not start with 0, or `0` when there are none.
+  @_lifetime(self: copy self)
+  fileprivate mutating func append(significant digits: Range<Int>, of text: Span<UInt8>) {
+    if digits.isEmpty { append(UInt8(ascii: "0")) } else { append(digits, of: text) }
   }
 }

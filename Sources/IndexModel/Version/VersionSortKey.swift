@@ -53,13 +53,19 @@ extension VersionScan {
   ///   - text: The text that was scanned.
   ///   - key: What to append to.
   public func appendSortKey(of text: Span<UInt8>, to key: inout [UInt8]) {
-    appendPublicKey(of: text, to: &key)
-    if hasLocal { appendLocalKey(of: text, to: &key) }
-    key.append(mark: .end)
+    key.append(addingCapacity: Self.sortKeyCapacity(of: text)) { key in
+      appendPublicKey(of: text, to: &key)
+      if hasLocal { appendLocalKey(of: text, to: &key) }
+      key.append(mark: .end)
+    }
   }
 
+  /// No byte of a version adds more than two bytes to its key; the epoch may be left out, and the
+  /// end is never written.
+  static func sortKeyCapacity(of text: Span<UInt8>) -> Int { 2 * text.count + 8 }
+
   /// Appends what the keys of the version and of all its local versions start with.
-  func appendPublicKey(of text: Span<UInt8>, to key: inout [UInt8]) {
+  func appendPublicKey(of text: Span<UInt8>, to key: inout OutputSpan<UInt8>) {
     appendReleaseKey(of: text, keepingZeros: false, to: &key)
     if let phase {
       switch phase {
@@ -67,25 +73,26 @@ extension VersionScan {
       case .beta: key.append(mark: .beta)
       case .candidate: key.append(mark: .candidate)
       }
-      key.append(number: phaseNumber.bounds, of: text)
+      key.append(number: phaseNumber, of: text)
     }
     if let post {
       key.append(mark: .post)
-      key.append(number: post.bounds, of: text)
+      key.append(number: post, of: text)
     }
     if let development {
       key.append(mark: .development)
-      key.append(number: development.bounds, of: text)
+      key.append(number: development, of: text)
     }
   }
 
   /// Appends the keys of the epoch and of the release, with or without the zeros at its end.
-  func appendReleaseKey(of text: Span<UInt8>, keepingZeros: Bool, to key: inout [UInt8]) {
-    key.append(number: epoch.bounds, of: text)
-    var components = Components(release, separatedIn: text)
+  func appendReleaseKey(of text: Span<UInt8>, keepingZeros: Bool, to key: inout OutputSpan<UInt8>) {
+    key.append(number: epoch, of: text)
+    var place = release.start
     var zeros = 0
-    while let component = components.next() {
-      let digits = text.significantDigits(in: component.bounds)
+    while place < release.end {
+      let digits = text.takeNumber(at: &place, upTo: release.end)
+      place += 1
       if digits.isEmpty {
         zeros += 1
       } else {
@@ -97,12 +104,12 @@ extension VersionScan {
     if keepingZeros { for _ in 0..<zeros { key.append(mark: .number) } }
   }
 
-  private func appendLocalKey(of text: Span<UInt8>, to key: inout [UInt8]) {
+  private func appendLocalKey(of text: Span<UInt8>, to key: inout OutputSpan<UInt8>) {
     key.append(mark: .local)
-    var segments = Components(local, separatedIn: text)
+    var segments = LocalSegments(local, of: text)
     while let segment = segments.next() {
       if text.isAllDigits(in: segment.bounds) {
-        key.append(number: segment.bounds, of: text)
+        key.append(number: segment, of: text)
       } else {
         key.append(mark: .word)
         for place in segment.bounds { key.append(text[place].lowercased) }
@@ -112,21 +119,24 @@ extension VersionScan {
   }
 }
 
-extension [UInt8] {
+extension OutputSpan<UInt8> {
   @inline(__always)
+  @_lifetime(self: copy self)
   mutating func append(mark: VersionKeyMark) {
     append(mark.rawValue)
   }
 
   /// Appends a number so that numbers sort by value; no digits at all stand for 0.
   @inline(__always)
-  fileprivate mutating func append(number bounds: Range<Int>, of text: Span<UInt8>) {
-    append(significant: text.significantDigits(in: bounds), of: text)
+  @_lifetime(self: copy self)
+  fileprivate mutating func append(number: VersionRange, of text: Span<UInt8>) {
+    append(significant: text.significantDigits(in: number), of: text)
   }
 
   /// Appends a number that does not start with 0: one byte up to 99, above that the count of
   /// digits before the digits.
   @inline(__always)
+  @_lifetime(self: copy self)
   fileprivate mutating func append(significant digits: Range<Int>, of text: Span<UInt8>) {
     let zero = UInt8(ascii: "0")
     let base = VersionKeyMark.number.rawValue

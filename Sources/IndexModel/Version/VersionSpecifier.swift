@@ -61,6 +61,7 @@ public struct VersionSpecifier: Hashable, Sendable {
   /// - Parameters:
   ///   - text: The version as it is written, PEP 440 or not; only `===` looks at it.
   ///   - sortKey: Its key, of `VersionScan` or `LegacyVersion`.
+  /// - Returns: Whether it matches.
   public func matches(_ text: Span<UInt8>, sortKey: Span<UInt8>) -> Bool {
     switch rule {
     case .within(let range):

@@ -53,7 +53,7 @@ extension VersionSpecifier.Comparison {
 
   /// The versions whose release starts as this one, with zeros added where it is shorter.
   private func prefixRange(_ scan: VersionScan, of text: Span<UInt8>) -> SortKeyRange? {
-    guard self == .equal || self == .notEqual, Int(scan.release.end) == text.count else {
+    guard self == .equal || self == .notEqual, scan.release.end == text.count else {
       return nil
     }
     return SortKeyRange(
@@ -102,27 +102,26 @@ extension VersionSpecifier.Comparison {
 extension VersionScan {
   /// The public version followed by `mark`, which a bound may end with.
   fileprivate func bound(_ mark: VersionKeyMark, of text: Span<UInt8>) -> [UInt8] {
-    var key: [UInt8] = []
-    appendPublicKey(of: text, to: &key)
-    key.append(mark: mark)
-    return key
+    [UInt8](capacity: Self.sortKeyCapacity(of: text)) { key in
+      appendPublicKey(of: text, to: &key)
+      key.append(mark: mark)
+    }
   }
 
   /// A bound above all versions whose release starts with this one.
   fileprivate func boundAfterRelease(of text: Span<UInt8>) -> [UInt8] {
-    var key: [UInt8] = []
-    appendReleaseKey(of: text, keepingZeros: true, to: &key)
-    key.append(mark: .afterNumbers)
-    return key
+    [UInt8](capacity: Self.sortKeyCapacity(of: text)) { key in
+      appendReleaseKey(of: text, keepingZeros: true, to: &key)
+      key.append(mark: .afterNumbers)
+    }
   }
 
   /// The epoch and the release without its last number; nil when it has only one.
   fileprivate func droppingLastNumber(of text: Span<UInt8>) -> VersionScan? {
     var series = VersionScan()
     series.epoch = epoch
-    series.release.start = release.start
     for place in release.bounds.reversed() where text[place] == UInt8(ascii: ".") {
-      series.release.end = UInt16(place)
+      series.release = VersionRange(release.start..<place)
       return series
     }
     return nil

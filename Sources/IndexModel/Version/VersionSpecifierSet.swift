@@ -53,6 +53,7 @@ public struct VersionSpecifierSet: Hashable, Sendable {
   ///   - text: The version as it is written; only `===` looks at it.
   ///   - scan: Its parts, nil when PEP 440 refuses it.
   ///   - sortKey: Its key, of `VersionScan` or `LegacyVersion`.
+  /// - Returns: Whether all clauses hold, and for what kind of version.
   public func match(
     _ text: Span<UInt8>,
     _ scan: VersionScan?,
@@ -66,6 +67,7 @@ public struct VersionSpecifierSet: Hashable, Sendable {
   /// What the clauses say of a version.
   ///
   /// - Parameter text: The version as it is written, PEP 440 or not.
+  /// - Returns: Whether all clauses hold, and for what kind of version.
   public func match(_ text: Span<UInt8>) -> Match {
     var key: [UInt8] = []
     let scan = VersionScan.scan(text, appendingSortKeyTo: &key)
@@ -73,6 +75,9 @@ public struct VersionSpecifierSet: Hashable, Sendable {
   }
 
   /// What the clauses say of a version in its normal form.
+  ///
+  /// - Parameter version: The version; `===` is asked about its normal form.
+  /// - Returns: Whether all clauses hold, and for what kind of version.
   public func match(_ version: Version) -> Match {
     match(version.text.span, version.scan, sortKey: version.sortKey.span)
   }
@@ -82,6 +87,7 @@ public struct VersionSpecifierSet: Hashable, Sendable {
   /// - Parameters:
   ///   - text: The version as it is written, PEP 440 or not.
   ///   - prereleases: False to refuse pre-releases; as the version is alone, nil accepts them.
+  /// - Returns: Whether the version is accepted.
   public func contains(_ text: Span<UInt8>, prereleases: Bool? = nil) -> Bool {
     accepts(match(text), prereleases: prereleases)
   }
@@ -91,6 +97,7 @@ public struct VersionSpecifierSet: Hashable, Sendable {
   /// - Parameters:
   ///   - version: The version; `===` is asked about its normal form.
   ///   - prereleases: False to refuse pre-releases; as the version is alone, nil accepts them.
+  /// - Returns: Whether the version is accepted.
   public func contains(_ version: Version, prereleases: Bool? = nil) -> Bool {
     accepts(match(version), prereleases: prereleases)
   }
@@ -100,6 +107,7 @@ public struct VersionSpecifierSet: Hashable, Sendable {
   /// - Parameters:
   ///   - versions: The versions to choose from.
   ///   - prereleases: Whether pre-releases are accepted; nil leaves it to the set.
+  /// - Returns: Some of `versions`.
   public func filter(_ versions: [Version], prereleases: Bool? = nil) -> [Version] {
     filter(versions, prereleases: prereleases) { match($0) }
   }
@@ -110,6 +118,7 @@ public struct VersionSpecifierSet: Hashable, Sendable {
   ///   - items: The items to choose from, such as all files of a project.
   ///   - prereleases: Whether pre-releases are accepted; nil leaves it to the set.
   ///   - match: What a `match` method of this set says of the version of an item.
+  /// - Returns: Some of `items`.
   public func filter<Item>(
     _ items: [Item],
     prereleases: Bool? = nil,

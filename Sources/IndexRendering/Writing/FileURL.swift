@@ -47,6 +47,15 @@ public struct FileURL: Sendable, Equatable {
     try self.init(before: Array(bytes[..<start]), after: Array(bytes[(start + hole.count)...]))
   }
 
+  /// The folder `pool` beside the pages: `../../pool/` from `simple/<project>/`.
+  public static let pool = FileURL(folder: "../../pool/")
+
+  private init(folder: String) {
+    before = Array(folder.utf8)
+    after = []
+    isRelative = true
+  }
+
   private init(before: [UInt8], after: [UInt8]) throws(Problem) {
     for byte in before + after {
       guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "<"),

@@ -1,46 +1,54 @@
-import Glibc
 public import IndexPipeline
-import IndexRendering
 import IndexTransport
-import StrictJSON
 
-/// TEMP stub
+/// Publishes an index into a folder that a web server serves, in one step.
+///
+/// A publication makes a whole new generation of the index beside the output folder and swaps the
+/// two with one system call (`RENAME_EXCHANGE`): a reader sees the old index or the new one. The
+/// old one stays beside it as `.NAME.larder-previous` until the next publication. A publication
+/// that is killed leaves the old index, and a `.NAME.larder-next` that the next one removes.
+///
+/// Files in the output folder that Larder does not make stay there. They are hard-linked into the
+/// new generation, or copied where that is impossible; folders keep permissions, owner and time,
+/// but not extended attributes.
 public struct FilesystemSink: Sink {
-  let path: String
-  /// c
-  public init(path: String, durable: Bool = true) { self.path = path }
-  /// b
+  /// The output folder; a symbolic link at its end is followed.
+  public let path: String
+  /// Whether a publication that succeeded survives a power cut.
+  public let durable: Bool
+
+  /// Creates a sink.
+  ///
+  /// - Parameters:
+  ///   - path: The output folder; a relative path starts at the working folder.
+  ///   - durable: Whether to wait until everything is on the device.
+  public init(path: String, durable: Bool = true) {
+    self.path = path
+    self.durable = durable
+  }
+
+  /// Locks the place, removes what killed publications left, and makes an empty generation.
+  ///
+  /// - Throws: `StageFailure` when the place cannot be written or switched, or someone else
+  ///   publishes to it.
   public func begin(_ publication: Publication) async throws -> any SinkSession {
-    unsafe mkdir(path, 0o777)
-    return StubSession(path: path, directory: try Directory.open([UInt8](path: path).span))
+    try start(publication)
   }
-}
-final class StubSession: SinkSession {
-  let path: String
-  let directory: Directory
-  let isNull: Bool
-  init(path: String, directory: consuming Directory) { self.path = path; self.directory = directory; isNull = unsafe getenv("NULLSINK") != nil }
-  func write(_ batch: borrowing PageBatch) async throws {
-    if isNull { return }
-    let paths = batch.paths.span, content = batch.content.span
-    var last: [UInt8] = []
-    for page in batch.pages {
-      let p = paths.extracting(page.path.lowerBound..<page.path.upperBound + 1)
-      if page.continues { try directory.append(p, content.extracting(page.content)); continue }
-      if let slash = p.lastIndex(of: 47, before: p.count) {
-        if !last.span.elementsEqual(p.extracting(..<slash)) {
-          last = Array(p.extracting(..<slash))
-          var i = 0
-          while let s = p.firstIndex(of: 47, from: i) {
-            var d = Array(p.extracting(..<s)); d.append(0)
-            do { try directory.makeFolder(d.span) } catch { if error.code != .exists { throw error } }
-            i = s + 1
-          }
-        }
-      }
-      try directory.write(p, content.extracting(page.content))
-    }
+
+  private func start(_ publication: Publication) throws(StageFailure) -> FilesystemSession {
+    let location = try OutputLocation.resolve(path)
+    let lock = try location.lockForPublishing()
+    let present = try location.checkedPresent()
+    let generation = try location.makeGeneration(replacing: present)
+    let pageTime = try location.pageTime(in: generation)
+    return FilesystemSession(
+      location: location,
+      lock: lock,
+      generation: generation,
+      replaced: present,
+      unwritten: publication.unwritten,
+      durable: durable,
+      pageTime: pageTime
+    )
   }
-  func commit() async throws {}
-  func abandon() async {}
 }

@@ -1,0 +1,67 @@
+import StrictJSON
+
+/// The text of a pipeline file, and what is wrong with it so far.
+///
+/// All mistakes of a file are collected and said in one run.
+final class PipelineText {
+  /// The path, as the person gave it.
+  let path: String
+  private let bytes: [UInt8]
+  private(set) var failures: [StageFailure] = []
+
+  init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  /// Says that the bytes of `range` are wrong.
+  func refuse(
+    _ code: String,
+    _ message: String,
+    at range: Range<Int>,
+    _ pointer: JSONPointer,
+    caret: String = "",
+    notes: [String] = [],
+    help: String? = nil
+  ) {
+    failures.append(
+      StageFailure(
+        .config,
+        code: code,
+        message,
+        excerpt: excerpt(of: range, pointer, caret),
+        notes: notes,
+        help: help
+      )
+    )
+  }
+
+  /// The line around the start of `range`, for a message.
+  private func excerpt(of range: Range<Int>, _ pointer: JSONPointer, _ note: String) -> Excerpt {
+    let bytes = bytes
+    let newline = UInt8(ascii: "\n")
+    let start = min(range.lowerBound, bytes.count)
+    let lineStart = bytes[..<start].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let lineEnd = bytes[start...].firstIndex(of: newline) ?? bytes.count
+    let end = max(start, min(range.upperBound, lineEnd))
+    let location = SourceLocation(of: start, in: bytes.span)
+    return Excerpt(
+      path: path,
+      line: location.line,
+      text: Array(bytes[lineStart..<lineEnd]),
+      range: start - lineStart..<end - lineStart,
+      note: note,
+      pointer: pointer.description
+    )
+  }
+}
+
+/// All that is wrong with a pipeline file.
+public struct PipelineFileFailure: Error, Sendable {
+  /// The path, as the person gave it.
+  public let path: String
+  /// The mistakes, in the order of the file; at least one.
+  public let failures: [StageFailure]
+  /// Whether the text is not JSON, so that nothing else was checked.
+  public let isSyntax: Bool
+}

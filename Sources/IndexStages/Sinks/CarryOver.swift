@@ -1,0 +1,147 @@
+import IndexTransport
+import StrictJSON
+
+/// Takes files of a generation over into the one that follows it.
+///
+/// Folders are opened one by one without following symbolic links, so that nobody who may write
+/// into the output folder can have files from elsewhere linked into the index.
+struct CarryOver: ~Copyable, Sendable {
+  /// When it is done.
+  enum Moment: Sendable {
+    /// The target is in the making, and is Larder's alone.
+    case beforeSwitch
+    /// The target is served, and others may have changed it: what is newer there stays.
+    case afterSwitch
+  }
+
+  let moment: Moment
+  let source: Directory
+  let target: Directory
+
+  /// Takes over what a survey of the source found.
+  ///
+  /// - Returns: The folders that were made, for ``finish(_:)``.
+  /// - Throws: `IOFailure`, with `exists` or `notFolder` when Larder makes something else of the
+  ///   name of a file that is not Larder's.
+  borrowing func carry(_ survey: Survey) throws(IOFailure) -> [[UInt8]] {
+    var made: [[UInt8]] = []
+    for folder in survey.folders.reversed() {  // the outer ones first
+      do {
+        if try carry(folder) { made.append(folder.path) }
+      } catch  where error.code == .missing {
+        continue  // someone has removed it in this moment
+      } catch {
+        throw folder.isRoot ? error : error.below(folder.path.span)
+      }
+    }
+    return made
+  }
+
+  /// Makes folders look like their models, which comes last as filling them changes their time.
+  ///
+  /// - Parameter made: Their paths.
+  /// - Throws: `IOFailure` when the filesystem refuses.
+  borrowing func finish(_ made: [[UInt8]]) throws(IOFailure) {
+    for path in made {
+      let model = try source.descend(path.span).status()
+      let folder = try target.descend(path.span)
+      try folder.adoptAccess(of: model)
+      try folder.setModified(model.modified)
+    }
+  }
+
+  /// - Returns: Whether the folder had to be made.
+  private borrowing func carry(_ folder: Survey.Folder) throws(IOFailure) -> Bool {
+    let old = try source.descend(folder.path.span)
+    let isMade = try folder.isRoot ? false : make(folder.path, like: old.status())
+    let new = try target.descend(folder.path.span)
+    try folder.pages.forEachName { (name) throws(IOFailure) in
+      _ = try take(name, from: old, to: new)  // or else it was written anew
+    }
+    try folder.foreign.forEachName { (name) throws(IOFailure) in
+      if try take(name, from: old, to: new) { return }
+      guard moment == .afterSwitch else {
+        throw IOFailure(call: "linkat", path: String(path: name), code: .exists)
+      }
+      try takeNewer(name, from: old, to: new)
+    }
+    return isMade
+  }
+
+  private borrowing func make(
+    _ path: [UInt8],
+    like model: FileStatus
+  ) throws(IOFailure) -> Bool {
+    let slash = path.lastIndex(of: UInt8(ascii: "/"))
+    let parent = slash.map { path[..<$0] + [0] } ?? [UInt8](path: ".")
+    let name = slash.map { Array(path[($0 + 1)...]) } ?? path
+    let isMade = try target.descend(parent.span).makeFolder(name.span, mode: 0o700)
+    if isMade && model.isMountPoint == true {
+      throw IOFailure(call: "the mount point", path: "", code: .busy)
+    }
+    return isMade
+  }
+
+  /// Gives a file a second name, or copies it where that is impossible.
+  ///
+  /// - Returns: false when something has the new name already.
+  private borrowing func take(
+    _ name: borrowing Span<UInt8>,
+    from old: borrowing Directory,
+    as newName: [UInt8]? = nil,
+    to new: borrowing Directory
+  ) throws(IOFailure) -> Bool {
+    let target = newName ?? Array(name)
+    do {
+      try new.link(target.span, from: old, name)
+    } catch  where error.code == .exists {
+      return false
+    } catch  where error.code == .missing {
+      return true  // someone has removed it in this moment
+    } catch  where error.cannotLink {
+      try new.copy(target.span, from: old, name)
+    }
+    return true
+  }
+
+  /// Takes a file that was replaced in the old generation after it had been taken over.
+  private borrowing func takeNewer(
+    _ name: borrowing Span<UInt8>,
+    from old: borrowing Directory,
+    to new: borrowing Directory
+  ) throws(IOFailure) {
+    guard let theirs = try old.status(of: name), let ours = try new.status(of: name),
+      !theirs.isSameFile(as: ours), ours.modified < theirs.modified, ours.kind != .folder
+    else { return }
+    let temporary = [UInt8](path: ".larder-arriving")
+    guard try take(name, from: old, as: temporary, to: new) else { return }
+    try new.rename(temporary.span, to: name)
+  }
+}
+
+extension Survey.Folder {
+  fileprivate var isRoot: Bool { path.count == 2 && path[0] == UInt8(ascii: ".") }
+}
+
+extension IOFailure {
+  /// Whether a file cannot have a second name, for a reason that does not forbid a copy.
+  fileprivate var cannotLink: Bool {
+    switch code {
+    case .crossDevice, .notPermitted, .tooManyNames, .unsupported: true
+    default: false
+    }
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Calls `body` with each of the names that are joined here, its NUL byte included.
+  fileprivate func forEachName(
+    _ body: (borrowing Span<UInt8>) throws(IOFailure) -> Void
+  ) throws(IOFailure) {
+    var start = 0
+    for end in indices where self[end] == 0 {
+      try body(span.extracting(start..<end + 1))
+      start = end + 1
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import IndexPipeline
+import IndexRendering
+import IndexTransport
+import StrictJSON
+
+/// A generation of an index being made beside the one that is served.
+///
+/// It is a class because its descriptors are shared by the tasks that write; it has no state that
+/// changes.
+final class FilesystemSession: SinkSession {
+  let location: OutputLocation
+  let generation: Directory
+  let unwritten: Publication.Unwritten
+  private let lock: FileLock
+  private let replaced: FileStatus?
+  private let durable: Bool
+  private let pageTime: FileTime?
+
+  init(
+    location: consuming OutputLocation,
+    lock: consuming FileLock,
+    generation: consuming Directory,
+    replaced: FileStatus?,
+    unwritten: Publication.Unwritten,
+    durable: Bool,
+    pageTime: FileTime?
+  ) {
+    self.location = location
+    self.lock = lock
+    self.generation = generation
+    self.replaced = replaced
+    self.unwritten = unwritten
+    self.durable = durable
+    self.pageTime = pageTime
+  }
+
+  func write(_ batch: borrowing PageBatch) async throws {
+    do {
+      try writePages(batch)
+    } catch {
+      throw StageFailure(publishingTo: location.path, error)
+    }
+  }
+
+  /// One file costs three calls here, and each folder one more; nothing else is worth its time.
+  private func writePages(_ batch: borrowing PageBatch) throws(IOFailure) {
+    var folder = PageFolder()
+    for page in batch.pages {
+      let path = batch.paths.span.extracting(page.path.lowerBound..<page.path.upperBound + 1)
+      let content = batch.content.span.extracting(page.content)
+      if folder.moves(to: path) { try folder.make(in: generation) }
+      if page.continues {
+        try generation.append(path, content, modified: pageTime)
+      } else {
+        try generation.write(path, content, modified: pageTime)
+      }
+    }
+  }
+
+  func commit() async throws -> [String] {
+    if replaced != nil { try await carryOver(from: location.name, .beforeSwitch) }
+    let isWorkingFolder: Bool
+    do {
+      isWorkingFolder = try location.isWorkingFolder()
+      if let replaced { try generation.adoptAccess(of: replaced) }
+      try stamp()
+      if durable { try generation.syncFilesystem() }
+    } catch {
+      throw StageFailure(publishingTo: location.path, error)
+    }
+    try location.switchToNext(replacing: replaced != nil, durable: durable)
+    guard replaced != nil else { return [] }
+    return await warnings(isWorkingFolder: isWorkingFolder)
+  }
+
+  /// Does what is left after the switch, and says what of it failed: the index is published.
+  private func warnings(isWorkingFolder: Bool) async -> [String] {
+    var warnings: [String] = []
+    do {
+      try await carryOver(from: location.previous, .afterSwitch)
+      try stamp()
+    } catch {
+      warnings.append("a file that appeared during the switch may be missing: \(error)")
+    }
+    do { try await removeGeneration() } catch {
+      warnings.append("an older generation of \(location.path) could not be removed: \(error)")
+    }
+    if isWorkingFolder {
+      warnings.append("\(location.path) is another folder now: a shell in it must enter it anew")
+      do { try generation.makeWorkingFolder() } catch { warnings.append("\(error)") }
+    }
+    return warnings
+  }
+
+  /// Gives the generation a time that no page in it exceeds: `pageTime` of the next one reads it.
+  private func stamp() throws(IOFailure) {
+    try generation.touch()
+    if let pageTime, try generation.status().modified < pageTime {
+      try generation.setModified(pageTime)
+    }
+  }
+
+  func abandon() async {
+    // What cannot be removed now is removed by the next publication, or fails it with a reason.
+    try? await removeGeneration()
+  }
+
+  /// Removes what is called "next": the new generation before the switch, and after it the one
+  /// before the old one.
+  private func removeGeneration() async throws {
+    let next = location.next
+    guard try location.parent.status(of: next.span)?.kind == .folder else { return }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for share in TreeShare.halves {
+        group.addTask { [self] in
+          try location.parent.removeContents(of: next.span, share)
+        }
+      }
+      try await group.waitForAll()
+    }
+    try location.parent.removeTree(next.span)
+  }
+
+  /// Takes what stays of a generation over into the new one.
+  ///
+  /// - Parameters:
+  ///   - source: The name of that generation.
+  ///   - moment: Whether the new one is served already.
+  private func carryOver(from source: [UInt8], _ moment: CarryOver.Moment) async throws {
+    // After the switch the pages are those of the new generation.
+    let unwritten = moment == .beforeSwitch ? unwritten : .removed
+    do {
+      let made = try await withThrowingTaskGroup(of: [[UInt8]].self) { group in
+        for share in TreeShare.halves {
+          group.addTask { [self] in
+            let work = try carrier(from: source, moment)
+            return try work.carry(Survey(of: work.source, unwritten, share))
+          }
+        }
+        return try await group.reduce(into: []) { $0 += $1 }
+      }
+      try carrier(from: source, moment).finish(made)
+    } catch let failure as IOFailure {
+      throw StageFailure(keepingForeignFilesOf: location.path, failure)
+    }
+  }
+
+  private func carrier(
+    from source: [UInt8],
+    _ moment: CarryOver.Moment
+  ) throws(IOFailure) -> CarryOver {
+    let old = try location.parent.folder(source.span)
+    let new = try generation.descend([UInt8](path: ".").span)
+    return CarryOver(moment: moment, source: old, target: new)
+  }
+}
+
+extension TreeShare {
+  /// The parts of work that is mostly done by the kernel.
+  ///
+  /// More tasks than two gain nothing: they wait for each other in the kernel.
+  fileprivate static var halves: [TreeShare] { [TreeShare(0, of: 2), TreeShare(1, of: 2)] }
+}

@@ -1,0 +1,155 @@
+import IndexPipeline
+import IndexTransport
+
+// What is found out before any page is rendered: a run that cannot end well must not begin.
+extension OutputLocation {
+  /// Makes this process the only one that publishes here.
+  ///
+  /// - Throws: `StageFailure` when another one does; it is not waited for.
+  borrowing func lockForPublishing() throws(StageFailure) -> FileLock {
+    do {
+      return try parent.lock(lock.span)
+    } catch  where error.code == .wouldBlock {
+      throw StageFailure(
+        .publish,
+        code: "locked",
+        "another larder is publishing to \(path)",
+        notes: [StageFailure.unchanged],
+        help: "wait until it has ended; the lock ends with it, also when it is killed"
+      )
+    } catch {
+      throw StageFailure(publishingTo: path, error)
+    }
+  }
+
+  /// The state of the output folder, nil when it does not exist.
+  ///
+  /// - Throws: `StageFailure` when it is no folder, or cannot be switched because a filesystem is
+  ///   mounted on it or directly in it.
+  borrowing func checkedPresent() throws(StageFailure) -> FileStatus? {
+    let found: FileStatus?
+    let obstacle: StageFailure?
+    do {
+      found = try present()
+      obstacle = if let found { try self.obstacle(in: found) } else { nil }
+    } catch {
+      throw StageFailure(publishingTo: path, error)
+    }
+    if let obstacle { throw obstacle }
+    return found
+  }
+
+  /// Why what is there now cannot be switched.
+  private borrowing func obstacle(in present: FileStatus) throws(IOFailure) -> StageFailure? {
+    guard present.kind == .folder else {
+      return StageFailure(
+        .publish,
+        code: "not-a-folder",
+        "cannot publish to \(path): it is a file",
+        notes: [StageFailure.unchanged],
+        help: "remove it, or name another folder"
+      )
+    }
+    if try present.isMountPoint(on: parent.status()) {
+      return StageFailure(switching: path, "it is a mount point")
+    }
+    // Mounts move with the folder that they are in: a volume would leave the index with the old
+    // generation.
+    let folder = try parent.folder(name.span)
+    var listing = try folder.list()
+    while let entry = listing.next() {
+      guard let status = try folder.status(of: listing.bytes.span.extracting(entry.name)),
+        status.isMountPoint(on: present)
+      else { continue }
+      let name = String(path: listing.bytes.span.extracting(entry.name))
+      return StageFailure(
+        switching: path,
+        "\(name) in it is a mount point",
+        help: "mount it outside of the output folder and let the web server join the two"
+      )
+    }
+    return nil
+  }
+
+  /// Makes an empty generation, in place of what killed publications left, and tries the switch
+  /// with it.
+  ///
+  /// - Parameter present: The state of the output folder, nil when it does not exist.
+  /// - Throws: `StageFailure` when the folder around cannot be written, or the filesystem cannot
+  ///   exchange two names.
+  borrowing func makeGeneration(
+    replacing present: FileStatus?
+  ) throws(StageFailure) -> Directory {
+    do {
+      try parent.removeTree(next.span)
+      try parent.removeTree(probe.span)
+      // Open to its owner at least, and to nobody who cannot see the present index.
+      let permissions = present.map { $0.permissions & 0o777 | 0o700 } ?? 0o777
+      try parent.makeFolder(next.span, mode: permissions)
+      if present != nil {
+        try parent.makeFolder(probe.span, mode: permissions)
+        try parent.exchange(next.span, probe.span)
+        try parent.removeFolder(probe.span)
+      }
+      return try parent.folder(next.span)
+    } catch  where error.cannotExchange {
+      throw StageFailure(switching: path, "\(error)")
+    } catch {
+      throw StageFailure(publishingTo: path, error)
+    }
+  }
+
+  /// The time that the pages of the new generation must be given; nil when the clock will do.
+  ///
+  /// nginx answers "not modified" when the whole second of a page and its size are those that the
+  /// client knows. So a page must be at least one second younger than the one it replaces, also
+  /// when two publications follow each other in an instant or the clock was set back. Looking at
+  /// each page would cost as much as a fifth of writing it. It is enough to look at what the
+  /// former publication wrote last, the root page, and at its folder, which `commit` stamps after
+  /// that.
+  ///
+  /// - Parameter generation: The generation just made: it has the time of the filesystem, which
+  ///   need not be that of this machine.
+  /// - Throws: `StageFailure` when the present index cannot be looked at.
+  borrowing func pageTime(in generation: borrowing Directory) throws(StageFailure) -> FileTime? {
+    do {
+      guard let latest = try latestPage(), try generation.status().modified.seconds <= latest
+      else { return nil }
+      return FileTime(seconds: latest + 1)
+    } catch {
+      throw StageFailure(publishingTo: path, error)
+    }
+  }
+
+  /// The second that no page of the present index is younger than; nil without an index.
+  private borrowing func latestPage() throws(IOFailure) -> Int64? {
+    guard let present = try present() else { return nil }
+    let folder = try parent.folder(name.span)
+    var latest: Int64?
+    for page in ["simple/index.html", "index.html"] {
+      let path = [UInt8](path: page)
+      guard let status = try folder.status(of: path.span) else { continue }
+      latest = max(latest ?? present.modified.seconds, status.modified.seconds)
+    }
+    return latest
+  }
+}
+
+extension FileStatus {
+  /// Whether a filesystem is mounted on this file of `folder`.
+  ///
+  /// Where the kernel does not say, a change of device tells it for all but bind mounts.
+  fileprivate func isMountPoint(on folder: FileStatus) -> Bool {
+    isMountPoint ?? (device != folder.device)
+  }
+}
+
+extension IOFailure {
+  /// Whether the filesystem can never exchange these names, whoever asks.
+  var cannotExchange: Bool {
+    switch code {
+    case .invalid, .unsupportedCall, .unsupported, .busy, .crossDevice: true
+    default: false
+    }
+  }
+}
