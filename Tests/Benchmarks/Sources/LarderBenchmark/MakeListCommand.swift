@@ -33,7 +33,7 @@ struct MakeListCommand: ParsableCommand {
         if json {
           facts.append(file, to: &out)
         } else {
-          out.append(file.filename)
+          out.append(file.filename.utf8Span.span)
           out.append(UInt8(ascii: "\n"))
         }
         written += 1

@@ -48,7 +48,7 @@ private final class NullSession: SinkSession {
     byteCount.add(batch.content.count, ordering: .relaxed)
   }
 
-  func commit() async throws {}
+  func commit() async throws -> [String] { [] }
 
   func abandon() async {}
 }

@@ -17,7 +17,7 @@ struct FactsGenerator {
   /// Appends a record as a line of JSON.
   mutating func append(_ file: GeneratedFile, to out: inout ByteBuffer) {
     out.append("{\"filename\": ")
-    out.append(json: file.filename.utf8Span.span)
+    out.append(json: file.filename)
     out.append(", \"hashes\": {\"sha256\": \"")
     appendDigest(to: &out)
     out.append("\"}, \"size\": ")
