@@ -97,12 +97,14 @@ struct ListReader {
       code: bad.problem.code,
       "\(place): \(bad.problem.message)",
       excerpt: excerpt,
-      notes: bad.problem.isFilename
+      notes: bad.problem.code == "unsafe-filename"
         ? [
           "names from sources become URLs and paths; separators, \"..\", control characters and "
             + "absolute paths are always refused"
         ] : [],
-      help: "\"on_error\": \"skip\" on this source drops such lines and counts them in the report"
+      help: badLines == .fail
+        ? "\"on_error\": \"skip\" on this source drops such lines and counts them in the report"
+        : nil
     )
   }
 }
