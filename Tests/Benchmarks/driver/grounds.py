@@ -14,7 +14,7 @@ class Tmpfs:
 
     def __init__(self, folder):
         self.folder = Path(folder) / "tmpfs"
-        self.folder.mkdir()
+        self.folder.mkdir(parents=True)
 
     def fresh(self):
         """A path in the ground at which nothing is."""

@@ -4,7 +4,8 @@ import StrictJSON
 /// Makes up what a record says beside its file name.
 struct FactsGenerator {
   private static let requirements: [StaticString] = [
-    ">=3.8", ">=3.9", ">=3.10", ">=3.7,<4.0", ">=3.8,<3.13", ">=2.7,!=3.0.*,!=3.1.*", "~=3.9", ">=3",
+    ">=3.8", ">=3.9", ">=3.10", ">=3.7,<4.0", ">=3.8,<3.13", ">=2.7,!=3.0.*,!=3.1.*", "~=3.9",
+    ">=3",
   ]
   private static let hexadecimal = Array("0123456789abcdef".utf8)
 

@@ -44,7 +44,8 @@ struct ProjectGenerator {
     while files.count < fileCount {
       let version = versions.next(&random)
       for ending in endings(of: habit) {
-        let stem = ending.hasSuffix(".whl") ? "\(name.underscored)-\(version)-" : "\(sdistName)-\(version)"
+        let isWheel = ending.hasSuffix(".whl")
+        let stem = isWheel ? "\(name.underscored)-\(version)-" : "\(sdistName)-\(version)"
         files.append(GeneratedFile(filename: stem + ending, release: release))
       }
       release += 1

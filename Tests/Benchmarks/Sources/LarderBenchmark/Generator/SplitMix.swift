@@ -28,5 +28,7 @@ struct SplitMix: RandomNumberGenerator {
   mutating func happens(_ percent: Int) -> Bool { number(below: 100) < percent }
 
   /// One of some choices.
-  mutating func pick<Choice>(_ choices: [Choice]) -> Choice { choices[number(below: choices.count)] }
+  mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+    choices[number(below: choices.count)]
+  }
 }
