@@ -6,11 +6,14 @@ source archives, servers are nginx and Python's, clients are the installers that
 
 import os
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from support import servers
 from support.larder import Larder
+from support.pool import build_pool
 from support.records import rich_list
 from support.tree import Index
 
@@ -64,3 +67,36 @@ def rich():
 def rich_index(build_index, rich):
     """The index of the rich list; tests read it and leave it as it is."""
     return build_index([distribution.record for distribution in rich])
+
+
+@dataclass(frozen=True)
+class Site:
+    """Packages and two trees: for a pool inside the host's root, and for one beside the index."""
+
+    pool: Path
+    records: list
+    inside: Index
+    beside: Index
+
+
+@pytest.fixture(scope="session")
+def site(build_index, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    pool = folder / "pool"
+    pool.mkdir()
+    records = build_pool(pool)
+    inside = build_index(records, output=folder / "inside", packages_url="../../pool/")
+    beside = build_index(records, output=folder / "index", packages_url="../../../pool/")
+    return Site(pool, records, inside, beside)
+
+
+@pytest.fixture(scope="session")
+def nginx(site, tmp_path_factory):
+    with servers.nginx(site.inside.root, site.pool, tmp_path_factory.mktemp("nginx")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def http_server(site, tmp_path_factory):
+    with servers.http_server(site.pool.parent, tmp_path_factory.mktemp("http")) as server:
+        yield server

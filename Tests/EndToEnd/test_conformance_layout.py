@@ -52,18 +52,18 @@ def test_06_there_is_a_page_for_what_is_not_found(build_index):
 
 
 def test_07_a_killed_run_leaves_the_old_tree_or_the_new_one(larder, build_index, tmp_path):
-    old = [f"project{number}-1.0.tar.gz" for number in range(400)]
-    new = [f"project{number}-2.0.tar.gz" for number in range(100, 500)]
+    old = [f"project{number}-1.0.tar.gz" for number in range(60)]
+    new = [f"project{number}-2.0.tar.gz" for number in range(20, 80)]
     trees = [build_index(names).files() for names in (old, new)]
     (tmp_path / "new.list").write_text("\n".join(new))
     command = [larder.binary, "generate", "--package-list", tmp_path / "new.list", "--output-dir",
                tmp_path / "out", "--packages-url", "../../pool/", "--no-generate-timestamp"]
     delays = random.Random(7)
     outcomes = set()
-    for _ in range(20):
+    for _ in range(12):
         index = build_index(old, output=tmp_path / "out")
         child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        time.sleep(delays.uniform(0, 0.15))
+        time.sleep(delays.uniform(0, 0.1))
         child.send_signal(signal.SIGKILL)
         child.wait()
         outcomes.add(trees.index(index.files()))

@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from jsonschema_rs import Draft202012Validator, Registry
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
@@ -12,8 +11,5 @@ FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 def validator(name):
     """What checks a page against the schema of that name."""
     schemas = {path.stem: json.loads(path.read_bytes()) for path in FOLDER.glob("*.json")}
-    registry = Registry().with_resources(
-        (schema["$id"], Resource.from_contents(schema)) for schema in schemas.values()
-    )
-    Draft202012Validator.check_schema(schemas[name])
+    registry = Registry([(f"urn:{other}", schema) for other, schema in schemas.items()])
     return Draft202012Validator(schemas[name], registry=registry)
