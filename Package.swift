@@ -36,7 +36,8 @@ let package = Package(
     .target(
       name: "IndexCommand",
       dependencies: [
-        "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel", "StrictJSON",
+        "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel",
+        "StrictJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -1,7 +1,9 @@
 import IndexModel
 public import IndexRendering
 
-/// The way of an index, from what sources say to what sinks hold. Start reading here.
+/// The way of an index, from what sources say to what sinks hold.
+///
+/// Start reading here.
 ///
 ///     sources ──records──▶ merge ──▶ Catalog ──▶ Renderer ──pages──▶ sinks
 ///

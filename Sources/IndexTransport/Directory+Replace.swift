@@ -13,7 +13,7 @@ extension Directory {
     guard path.isPath else { throw IOFailure(call: "openat", path: path, code: .missing) }
     let folder = try Directory.open([UInt8](path: ".").span)
     let new = [UInt8](path: path + ".larder-new")
-    do throws(IOFailure) { try folder.removeFile(new.span) } catch where error.code == .missing {}
+    do throws(IOFailure) { try folder.removeFile(new.span) } catch  where error.code == .missing {}
     try folder.write(new.span, contents)
     try folder.rename(new.span, to: [UInt8](path: path).span)
   }

@@ -10,7 +10,7 @@ extension ByteBuffer {
   @inline(__always)
   public mutating func append(json bytes: borrowing Span<UInt8>) {
     append(UInt8(ascii: "\""))
-    let clean = bytes.offsetOfJSONEscape(from: 0)
+    let clean = bytes.offsetOfEscape(from: 0)
     if clean == bytes.count { append(bytes) } else { append(escaping: bytes, from: clean) }
     append(UInt8(ascii: "\""))
   }
@@ -33,7 +33,7 @@ extension ByteBuffer {
       append(bytes.extracting(start..<next))
       appendEscape(of: bytes[next])
       start = next + 1
-      next = bytes.offsetOfJSONEscape(from: start)
+      next = bytes.offsetOfEscape(from: start)
     }
     append(bytes.extracting(start..<bytes.count))
   }
@@ -60,21 +60,9 @@ extension ByteBuffer {
 }
 
 extension Span<UInt8> {
-  /// The offset of the first byte at or behind `start` that JSON strings escape here, or `count`.
-  fileprivate func offsetOfJSONEscape(from start: Int) -> Int {
-    var offset = start
-    while count - offset >= 8 {
-      let word = word(at: offset)
-      let quotes = (word ^ UInt64(repeating: UInt8(ascii: "\""))).zeroLanes
-      let backslashes = (word ^ UInt64(repeating: UInt8(ascii: "\\"))).zeroLanes
-      let lessThans = (word ^ UInt64(repeating: UInt8(ascii: "<"))).zeroLanes
-      let escapes = quotes | backslashes | lessThans | word.lanes(below: 0x20)
-      if escapes != 0 { return offset + escapes.trailingZeroBitCount / 8 }
-      offset += 8
-    }
-    while offset < count, self[offset].isPlainInString, self[offset] != UInt8(ascii: "<") {
-      offset += 1
-    }
-    return offset
+  /// The offset of the first byte at or behind `start` that is escaped, or `count`.
+  fileprivate func offsetOfEscape(from start: Int) -> Int {
+    let lessThan = UInt8(ascii: "<")
+    return endOfPlainRun(from: endOfPlainBlocks(from: start, before: lessThan), before: lessThan)
   }
 }

@@ -1,30 +1,87 @@
-/// Searches in spans of bytes, eight bytes at a time.
+/// Searches in spans of bytes, many bytes at a time, in plain safe code.
 ///
-/// A word of eight bytes is compared with a byte in all lanes at once. The least significant lane
-/// that matches is exact, which is all that a search for the first match needs.
+/// Blocks are tested whole and words of eight bytes lane by lane. In a word the lowest lane that
+/// matches is exact, which is all that a search for the first match needs.
 extension Span<UInt8> {
   /// Returns the offset of the first `byte` at or behind `start`, or `count` when there is none.
   ///
   /// - Parameters:
   ///   - byte: The byte to look for.
   ///   - start: Where to begin, from 0 to `count`.
+  /// - Returns: The offset, at most `count`.
   public func offset(of byte: UInt8, from start: Int = 0) -> Int {
-    let wanted = UInt64(repeating: byte)
     var offset = start
     while count - offset >= 32 {
       let block = extracting(offset..<offset &+ 32)
       guard block.count == 32 else { break }
+      // Zero if a byte matches. Written without a branch, this becomes vector code.
       var least = UInt8.max
       for lane in 0..<32 { least = Swift.min(least, block[lane] ^ byte) }
       if least == 0 { break }
       offset += 32
     }
     while count - offset >= 8 {
-      let matches = (word(at: offset) ^ wanted).zeroLanes
+      let matches = word(at: offset).lanes(equalTo: byte)
       if matches != 0 { return offset + matches.trailingZeroBitCount / 8 }
       offset += 8
     }
     while offset < count, self[offset] != byte { offset += 1 }
+    return offset
+  }
+
+  /// Returns the offset of the first byte at or behind `start` that does not stand for itself in a
+  /// JSON string (a quote, a backslash or a control), or is `other`; or `count`.
+  ///
+  /// - Parameters:
+  ///   - start: Where to begin, from 0 to `count`.
+  ///   - other: One more byte to stop at.
+  /// - Returns: The offset, at most `count`.
+  @inline(__always)
+  func endOfPlainRun(from start: Int, before other: UInt8 = UInt8(ascii: "\"")) -> Int {
+    let quote = UInt8(ascii: "\"")
+    let backslash = UInt8(ascii: "\\")
+    var offset = start
+    while count - offset >= 8 {
+      let word = word(at: offset)
+      let ends =
+        word.lanes(equalTo: quote) | word.lanes(equalTo: backslash)
+        | word.lanes(equalTo: other) | (word & UInt64(repeating: 0xE0)).lanes(equalTo: 0)
+      if ends != 0 { return offset + ends.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < count {
+      let byte = self[offset]
+      if byte == quote || byte == backslash || byte == other || byte < 0x20 { break }
+      offset += 1
+    }
+    return offset
+  }
+
+  /// Returns the offset behind the blocks of 16 bytes from `start` on in which no plain run ends.
+  ///
+  /// A step before ``endOfPlainRun(from:before:)`` that pays where most runs are long or go up to
+  /// the end of the span; a reader, whose runs end soon at a quote, is faster without.
+  ///
+  /// - Parameters:
+  ///   - start: Where to begin, from 0 to `count`.
+  ///   - other: One more byte to stop at.
+  /// - Returns: The offset, at most `count`.
+  @inline(__always)
+  func endOfPlainBlocks(from start: Int, before other: UInt8) -> Int {
+    var offset = start
+    while count - offset >= 16 {
+      let block = extracting(offset..<offset &+ 16)
+      guard block.count == 16 else { break }
+      // Zero if a byte ends the run; a control has none of the three highest bits.
+      var least = UInt8.max
+      for lane in 0..<16 {
+        let byte = block[lane]
+        least = Swift.min(least, Swift.min(byte ^ UInt8(ascii: "\""), byte ^ UInt8(ascii: "\\")))
+        least = Swift.min(least, Swift.min(byte ^ other, byte & 0xE0))
+      }
+      if least == 0 { break }
+      offset += 16
+    }
     return offset
   }
 
@@ -45,7 +102,7 @@ extension Span<UInt8> {
     return true
   }
 
-  /// Returns the eight bytes at `offset`, the first one in the least significant lane.
+  /// Returns the eight bytes at `offset`, the first one in the lowest lane.
   ///
   /// The check of the count lets the compiler see one load where eight are written.
   @inlinable
@@ -62,19 +119,12 @@ extension Span<UInt8> {
 extension UInt64 {
   /// The same byte in each of the eight lanes.
   @inline(__always)
-  init(repeating byte: UInt8) { self = UInt64(byte) &* 0x0101_0101_0101_0101 }
+  fileprivate init(repeating byte: UInt8) { self = UInt64(byte) &* 0x0101_0101_0101_0101 }
 
-  /// The highest bit of each lane that is zero, exact up to the first such lane.
+  /// The highest bit of each lane that is `byte`, exact up to the first such lane.
   @inline(__always)
-  var zeroLanes: UInt64 {
-    (self &- UInt64(repeating: 1)) & ~self & UInt64(repeating: 0x80)
-  }
-
-  /// The highest bit of each lane that is below `bound`, exact up to the first such lane.
-  ///
-  /// - Parameter bound: At most 128.
-  @inline(__always)
-  func lanes(below bound: UInt8) -> UInt64 {
-    (self &- UInt64(repeating: bound)) & ~self & UInt64(repeating: 0x80)
+  fileprivate func lanes(equalTo byte: UInt8) -> UInt64 {
+    let zeroes = self ^ UInt64(repeating: byte)
+    return (zeroes &- UInt64(repeating: 1)) & ~zeroes & UInt64(repeating: 0x80)
   }
 }

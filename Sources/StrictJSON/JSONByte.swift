@@ -22,12 +22,6 @@ extension UInt8 {
       || self == UInt8(ascii: "+") || self == UInt8(ascii: "-") || self == UInt8(ascii: "$")
   }
 
-  /// Whether this byte stands for itself inside a string: not a quote, backslash or control.
-  @inline(__always)
-  var isPlainInString: Bool {
-    self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\") && self >= 0x20
-  }
-
   var hexDigitValue: UInt32? {
     switch self {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self - UInt8(ascii: "0"))

@@ -53,7 +53,8 @@ extension JSONCursor {
     // A text that ends inside a word was cut; one that goes on after it has a typing mistake.
     let end = endOfWord(at: start)
     let word = text.extracting(start..<end)
-    if end == text.count, isCut(word, of: "true") || isCut(word, of: "false") || isCut(word, of: "null") {
+    let isCut = ["true", "false", "null"].contains { isPrefix(word, of: $0) }
+    if end == text.count, isCut {
       return JSONError(.unexpectedEnd, at: end..<end)
     }
     return JSONError(.unknownWord, at: start..<end)
@@ -63,7 +64,7 @@ extension JSONCursor {
     JSONError(.badNumber, at: offset..<max(endOfWord(at: offset), offset + 1))
   }
 
-  private func isCut(_ bytes: Span<UInt8>, of word: String) -> Bool {
+  private func isPrefix(_ bytes: Span<UInt8>, of word: String) -> Bool {
     var index = 0
     for byte in word.utf8 {
       if index == bytes.count { return true }

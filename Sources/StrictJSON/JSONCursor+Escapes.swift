@@ -33,8 +33,9 @@ extension JSONCursor {
       text[next] == UInt8(ascii: "\\"), text[next + 1] == UInt8(ascii: "u")
     {
       let second = try codeUnit(at: next)
-      let value = 0x10000 + (unit - 0xD800) << 10 + (second &- 0xDC00)
-      if 0xDC00...0xDFFF ~= second, let scalar = Unicode.Scalar(value) {
+      if 0xDC00...0xDFFF ~= second,
+        let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (second - 0xDC00))
+      {
         return (scalar, next + 6)
       }
     }

@@ -3,6 +3,7 @@ extension JSONCursor {
   /// Returns the bytes of a string as they are written, without its quotes.
   ///
   /// - Parameter string: A string of this text.
+  /// - Returns: A part of the text.
   @_lifetime(copy self)
   public func bytes(of string: JSONString) -> Span<UInt8> {
     text.extracting(string.range)
@@ -39,6 +40,7 @@ extension JSONCursor {
   /// - Parameters:
   ///   - string: A string of this text, with or without escapes.
   ///   - name: The name to compare with.
+  /// - Returns: Whether they are equal, byte for byte.
   @inlinable
   @inline(__always)
   public func isEqual(_ string: JSONString, to name: StaticString) -> Bool {
@@ -81,6 +83,7 @@ extension JSONCursor {
   /// Returns the 64-bit floating-point number nearest to a number.
   ///
   /// - Parameter number: A number of this text.
+  /// - Returns: The floating-point number, which is finite.
   public func double(_ number: JSONNumber) -> Double {
     // The grammar of JSON numbers is a part of what the initializer reads.
     Double(digits(of: number)) ?? .nan

@@ -24,8 +24,10 @@
 public struct JSONCursor: ~Escapable {
   @usableFromInline let text: Span<UInt8>
   let maximumDepth: Int
-  /// The number of bytes read. It is the first byte of a value after a key or an element was
-  /// announced, and just behind a value that was read.
+  /// The number of bytes read.
+  ///
+  /// It is the first byte of a value after a key or an element was announced, and just behind a
+  /// value that was read.
   public internal(set) var offset = 0
   /// The number of objects and arrays that are open.
   var depth = 0

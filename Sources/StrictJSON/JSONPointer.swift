@@ -9,6 +9,7 @@ public struct JSONPointer: Sendable, CustomStringConvertible {
   /// Returns the path to a member of the object at this path.
   ///
   /// - Parameter key: The key of the member, as it is when decoded.
+  /// - Returns: The longer path.
   public func appending(key: String) -> JSONPointer {
     var path = self
     path.description += "/"
@@ -25,6 +26,7 @@ public struct JSONPointer: Sendable, CustomStringConvertible {
   /// Returns the path to an element of the array at this path.
   ///
   /// - Parameter index: The index of the element, from 0.
+  /// - Returns: The longer path.
   public func appending(index: Int) -> JSONPointer {
     var path = self
     path.description += "/\(index)"

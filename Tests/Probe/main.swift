@@ -5,6 +5,9 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("compare", VersionProbe.compare),
   ("specifier", VersionProbe.specifier),
   ("filter", VersionProbe.filter),
+  ("json", JSONProbe.json),
+  ("json-skip", JSONProbe.skip),
+  ("json-quote", JSONProbe.quote),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {

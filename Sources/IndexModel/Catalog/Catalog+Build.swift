@@ -17,9 +17,14 @@ extension Catalog {
   /// file name the later stays. A project comes whole from the first source that has it, so that
   /// nobody can slip a file under the name of another's project.
   ///
-  /// - Parameter batch: All records, those of the first source first.
+  /// - Parameters:
+  ///   - batch: All records, those of the first source first.
+  ///   - statuses: What projects say of their state, by normalized name.
   /// - Complexity: O(n) to group and O(n log n) to order, the latter on all cores.
-  public static func build(from batch: consuming RecordBatch) async -> CatalogBuild {
+  public static func build(
+    from batch: consuming RecordBatch,
+    statuses: [[UInt8]: ProjectStatus] = [:]
+  ) async -> CatalogBuild {
     let batch = batch
     let groups = ProjectGroups(batch)
     let shards = groups.shards()
@@ -31,7 +36,7 @@ extension Catalog {
       for await (number, part) in group { parts[number] = part }
       return parts.compactMap(\.self)
     }
-    return join(parts, groups, batch)
+    return join(parts, groups, batch, statuses)
   }
 
   private static func sort(
@@ -51,7 +56,8 @@ extension Catalog {
   private static func join(
     _ parts: [ReleaseSorter],
     _ groups: consuming ProjectGroups,
-    _ batch: consuming RecordBatch
+    _ batch: consuming RecordBatch,
+    _ statuses: [[UInt8]: ProjectStatus]
   ) -> CatalogBuild {
     var (projects, releases, distributions) = ([Project](), [Release](), [Distribution]())
     var duplicates: [Duplicate] = []
@@ -62,9 +68,13 @@ extension Catalog {
     for part in parts {
       let (release, distribution) = (UInt32(releases.count), UInt32(distributions.count))
       projects.append(
-        contentsOf: part.projects.lazy.map { $0.shifted(releases: release, distributions: distribution) }
+        contentsOf: part.projects.lazy.map {
+          $0.shifted(releases: release, distributions: distribution)
+        }
       )
-      releases.append(contentsOf: part.releases.lazy.map { $0.shifted(distributions: distribution) })
+      releases.append(
+        contentsOf: part.releases.lazy.map { $0.shifted(distributions: distribution) }
+      )
       distributions.append(contentsOf: part.distributions)
       duplicates.append(contentsOf: part.duplicates)
       outranked += part.outranked
@@ -76,7 +86,8 @@ extension Catalog {
       projects: projects,
       releases: releases,
       distributions: distributions,
-      facts: batch.facts
+      facts: batch.facts,
+      statuses: statuses
     )
     return CatalogBuild(catalog: catalog, duplicates: duplicates, outranked: outranked)
   }

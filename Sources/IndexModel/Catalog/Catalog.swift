@@ -15,19 +15,29 @@ public struct Catalog: Sendable {
   /// The distributions of all releases: wheels first, then by the natural order of file names.
   public let distributions: [Distribution]
   private let facts: [Facts]
+  private let statuses: [[UInt8]: ProjectStatus]
 
   init(
     text: [UInt8],
     projects: [Project],
     releases: [Release],
     distributions: [Distribution],
-    facts: [Facts]
+    facts: [Facts],
+    statuses: [[UInt8]: ProjectStatus]
   ) {
     self.text = text
     self.projects = projects
     self.releases = releases
     self.distributions = distributions
     self.facts = facts
+    self.statuses = statuses
+  }
+
+  /// What a project says of its state, unless it is simply active.
+  public func status(of project: Project) -> ProjectStatus? {
+    guard !statuses.isEmpty else { return nil }
+    let status = statuses[Array(text.span[project.name])]
+    return status?.marker == .active ? nil : status
   }
 
   /// What is known of a distribution beside its file name.

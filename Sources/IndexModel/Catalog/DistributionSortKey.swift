@@ -7,26 +7,19 @@ import StrictJSON
 /// have.
 enum DistributionSortKey {
   /// Appends the part of the key that files of one release share.
-  static func appendVersion(
-    _ version: borrowing Span<UInt8>,
-    isValid: Bool,
-    to key: inout [UInt8]
-  ) {
+  ///
+  /// Equal versions in different spellings, such as 1.0 and 1.0.0, are releases of their own, told
+  /// apart by their text. Files without a version stand where dumb-pypi puts them: at version 0.
+  static func appendVersion(_ version: borrowing Span<UInt8>, to key: inout [UInt8]) {
     if version.isEmpty {
-      // Files without a version stand where dumb-pypi puts them: at version 0.
       let zero: [UInt8] = [UInt8(ascii: "0")]
-      VersionScan.scan(zero.span)?.appendSortKey(of: zero.span, to: &key)
-    } else if isValid, let scan = VersionScan.scan(version) {
-      scan.appendSortKey(of: version, to: &key)
-      // Equal versions in different spellings, such as 1.0 and 1.0.0, are releases of their own.
-      let start = key.count
+      _ = VersionScan.scan(zero.span, appendingSortKeyTo: &key)
+    } else if let scan = VersionScan.scan(version, appendingSortKeyTo: &key) {
       scan.appendNormalized(of: version, to: &key)
-      if key.count > start { key.append(0) }
     } else {
-      LegacyVersion.appendSortKey(of: version, to: &key)
       key.append(contentsOf: version)
-      key.append(0)
     }
+    key.append(0)
   }
 
   /// Appends the part of the key that tells the files of a release apart.

@@ -27,8 +27,11 @@ struct ReleaseSorter {
   ///   - name: Its normalized name.
   ///   - members: The indices of its records, in the order of the input.
   ///   - batch: All records.
-  mutating func append(name: TextRange, members: ArraySlice<UInt32>, of batch: borrowing RecordBatch)
-  {
+  mutating func append(
+    name: TextRange,
+    members: ArraySlice<UInt32>,
+    of batch: borrowing RecordBatch
+  ) {
     makeKeys(members, batch)
     let keys = self.keys
     if items.count > 1 {
@@ -74,11 +77,7 @@ struct ReleaseSorter {
       }
       let filename = text[record.filename]
       let start = keys.count
-      DistributionSortKey.appendVersion(
-        filename.extracting(record.name.version),
-        isValid: record.name.hasValidVersion,
-        to: &keys
-      )
+      DistributionSortKey.appendVersion(filename.extracting(record.name.version), to: &keys)
       let versionEnd = keys.count
       DistributionSortKey.appendFile(filename, kind: record.name.kind, to: &keys)
       var prefix: UInt64 = 0
@@ -121,11 +120,12 @@ struct ReleaseSorter {
       )
     }
     let distribution = distributions[first]
-    let version = distribution.name.version.isEmpty
+    let version =
+      distribution.name.version.isEmpty
       ? TextRange.none
       : TextRange(
-        distribution.filename.offset + distribution.name.version.lowerBound
-          ..< distribution.filename.offset + distribution.name.version.upperBound
+        distribution.filename.offset + distribution.name.version.lowerBound..<distribution.filename
+          .offset + distribution.name.version.upperBound
       )
     let (stability, isNormalized) = Self.classify(
       batch.text.span[version],

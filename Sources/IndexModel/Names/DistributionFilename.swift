@@ -40,8 +40,10 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
       guard let wheel = WheelFilename(cutting: filename),
         wheel.namesPythonVersions(in: filename)
       else { throw .wheel }
-      hasValidVersion = wheel.isConforming(in: filename)
-      guard hasValidVersion || wheel.isTolerable(in: filename) else { throw .wheel }
+      guard wheel.isConforming(in: filename) || wheel.isTolerable(in: filename) else {
+        throw .wheel
+      }
+      hasValidVersion = VersionScan.scan(filename.extracting(wheel.version)) != nil
       kind = .wheel
       nameEnd = UInt8(wheel.name.upperBound)
       versionStart = UInt8(wheel.version.lowerBound)
@@ -62,7 +64,8 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
   /// Checks that the name is one safe component of a path and of a URL.
   ///
   /// - Returns: Whether a byte must be escaped in a URL.
-  private static func checkBytes(_ filename: borrowing Span<UInt8>) throws(FilenameProblem) -> Bool {
+  private static func checkBytes(_ filename: borrowing Span<UInt8>) throws(FilenameProblem) -> Bool
+  {
     guard !filename.isEmpty else { throw .empty }
     var needsEscape = false
     var isUnsafe = false

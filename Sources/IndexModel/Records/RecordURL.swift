@@ -21,7 +21,9 @@ enum RecordURL {
         url.startsIgnoringCase(with: "https://", at: 0)
         || url.startsIgnoringCase(with: "http://", at: 0)
         || url.startsIgnoringCase(with: "file:///", at: 0)
-      if colon < slash && !isWeb { return "a URL must be relative, or begin with https:, http: or file:" }
+      if colon < slash && !isWeb {
+        return "a URL must be relative, or begin with https:, http: or file:"
+      }
     }
     let name = url.lastIndex(of: UInt8(ascii: "/"), before: path.upperBound).map { $0 + 1 } ?? 0
     guard decodes(url.extracting(name..<path.upperBound), to: filename) else {

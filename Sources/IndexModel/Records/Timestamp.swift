@@ -133,7 +133,8 @@ extension Timestamp {
       guard text[point + place].isDigit else { return nil }
       value += Int64(text[point + place] &- 0x30)
     }
-    guard point + 7 >= text.count || Self.number(text, point + 7..<min(text.count, point + 24)) != nil
+    guard
+      point + 7 >= text.count || Self.number(text, point + 7..<min(text.count, point + 24)) != nil
     else { return nil }
     self.init(microseconds: isNegative ? -value : value)
   }

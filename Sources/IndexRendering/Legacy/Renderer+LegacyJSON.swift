@@ -8,6 +8,8 @@ import StrictJSON
 /// documentation; dumb-pypi for the choice of the file that `info` describes.
 extension Renderer {
   mutating func renderLegacyJSON(_ project: Project, _ catalog: borrowing Catalog) {
+    // PyPI hides a quarantined project here.
+    if catalog.status(of: project)?.marker == .quarantined { return }
     renderLegacyProject(project, catalog)
     guard options.perReleaseJSON else { return }
     let text = catalog.text.span

@@ -3,7 +3,7 @@ import StrictJSON
 
 /// The HTML form of the simple API, frozen at version 1.4.
 ///
-/// Source: PEP 503, 592, 629, 658, 714 and 833.
+/// Source: PEP 503, 592, 629, 658, 714, 792 and 833.
 extension Renderer {
   mutating func renderSimpleHTML(_ project: Project, _ catalog: borrowing Catalog) {
     let text = catalog.text.span
@@ -18,20 +18,34 @@ extension Renderer {
       <head>
       <meta charset="utf-8">
       <meta name="pypi:repository-version" content="1.4">
-      <title>Links for\u{20}
+
       """
     )
+    let status = catalog.status(of: project)
+    if let status { appendStatus(status) }
+    batch.content.append("<title>Links for ")
     batch.content.append(name)
     batch.content.append("</title>\n</head>\n<body>\n<h1>Links for ")
     batch.content.append(name)
     batch.content.append("</h1>\n")
     appendGeneratedOn()
     let showsSignatures = catalog.knowsSignatures(of: project)
-    for index in project.distributions.reversed() {
+    for index in project.offered(status).reversed() {
       appendAnchor(catalog.distributions[index], name, catalog, showsSignatures: showsSignatures)
     }
     batch.content.append("</body>\n</html>\n")
     batch.endPage(.html, .project)
+  }
+
+  /// Appends the state of a project that is not simply active, PEP 792.
+  private mutating func appendStatus(_ status: ProjectStatus) {
+    batch.content.append("<meta name=\"pypi:project-status\" content=\"")
+    batch.content.append(html: status.marker.rawValue)
+    batch.content.append("\">\n")
+    guard !status.reason.utf8.isEmpty else { return }
+    batch.content.append("<meta name=\"pypi:project-status-reason\" content=\"")
+    batch.content.append(html: status.reason)
+    batch.content.append("\">\n")
   }
 
   private mutating func appendAnchor(
@@ -167,6 +181,13 @@ extension Renderer {
     batch.content.append(" ")
     batch.content.append(timeOfDay: time)
     batch.content.append(".</p>\n")
+  }
+}
+
+extension Project {
+  /// The distributions that pages for installers offer: none of a project that is quarantined.
+  func offered(_ status: ProjectStatus?) -> Range<Int> {
+    status?.marker == .quarantined ? 0..<0 : distributions
   }
 }
 

@@ -3,7 +3,7 @@ import StrictJSON
 
 /// The JSON form of the simple API.
 ///
-/// Source: PEP 691, 700, 714 and 740. What is not known is left out, never `null`: uv refuses a
+/// Source: PEP 691, 700, 714, 740 and 792. What is not known is left out, never `null`: uv refuses a
 /// page with `null` for a size, a time or a yank.
 extension Renderer {
   mutating func renderSimpleJSON(_ project: Project, _ catalog: borrowing Catalog) {
@@ -21,13 +21,27 @@ extension Renderer {
     batch.content.append(name)
     batch.content.append("\",\"versions\":[")
     appendVersions(project, catalog)
-    batch.content.append("],\"files\":[")
-    for index in project.distributions.reversed() {
+    batch.content.append("],")
+    let status = catalog.status(of: project)
+    if let status { appendStatus(status) }
+    batch.content.append("\"files\":[")
+    let offered = project.offered(status)
+    for index in offered.reversed() {
       appendFile(catalog.distributions[index], name, catalog)
-      if index > project.distributions.lowerBound { batch.content.append(",") }
+      if index > offered.lowerBound { batch.content.append(",") }
     }
     batch.content.append("]}\n")
     batch.endPage(.simpleJSON, .project)
+  }
+
+  private mutating func appendStatus(_ status: ProjectStatus) {
+    batch.content.append("\"project-status\":{\"status\":")
+    batch.content.append(json: status.marker.rawValue)
+    if !status.reason.utf8.isEmpty {
+      batch.content.append(",\"reason\":")
+      batch.content.append(json: status.reason)
+    }
+    batch.content.append("},")
   }
 
   private mutating func appendVersions(_ project: Project, _ catalog: borrowing Catalog) {

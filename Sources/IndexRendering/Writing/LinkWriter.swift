@@ -92,7 +92,9 @@ struct LinkWriter: Sendable {
 extension ByteBuffer {
   /// Makes `&amp;` of each `&` from `start` on.
   fileprivate mutating func escapeAmpersands(from start: Int) {
-    guard span.extracting(start...).firstIndex(of: UInt8(ascii: "&"), from: 0) != nil else { return }
+    guard span.extracting(start...).firstIndex(of: UInt8(ascii: "&"), from: 0) != nil else {
+      return
+    }
     let plain = Array(span.extracting(start...))
     truncate(to: start)
     append(html: plain.span)

@@ -15,8 +15,7 @@ public enum ListFormat: String, Sendable, CaseIterable {
 
 /// Reads a list block by block, and parses the blocks on all cores.
 struct ListReader {
-  /// The bytes read at a time; also the longest line that can be met between two blocks.
-  private static let blockSize = 1 << 20
+  /// How many blocks are parsed or wait for their turn: more would only take memory.
   private static let blocksAtOnce = 4
 
   let place: String
@@ -98,18 +97,23 @@ struct ListReader {
       code: bad.problem.code,
       "\(place): \(bad.problem.message)",
       excerpt: excerpt,
-      notes: bad.problem.isFilename
+      notes: bad.problem.code == "unsafe-filename"
         ? [
           "names from sources become URLs and paths; separators, \"..\", control characters and "
             + "absolute paths are always refused"
         ] : [],
-      help: "\"on_error\": \"skip\" on this source drops such lines and counts them in the report"
+      help: badLines == .fail
+        ? "\"on_error\": \"skip\" on this source drops such lines and counts them in the report"
+        : nil
     )
   }
 }
 
 /// Cuts a file into blocks of whole lines.
 private struct BlockReader: ~Copyable {
+  /// The bytes of a block, unless a line is longer.
+  private static let blockSize = 1 << 20
+
   private let file: InputFile
   private var rest: [UInt8] = []
   private var isAtEnd = false
@@ -123,13 +127,13 @@ private struct BlockReader: ~Copyable {
     rest = []
     var searched = 0
     while !isAtEnd {
-      let count = try file.read(into: &block, upTo: 1 << 20)
+      let count = try file.read(into: &block, upTo: Self.blockSize)
       byteCount += count
       if count == 0 {
         isAtEnd = true
         break
       }
-      if block.count < 1 << 20 { continue }
+      if block.count < Self.blockSize { continue }
       if let newline = block[searched...].lastIndex(of: UInt8(ascii: "\n")) {
         rest = Array(block[(newline + 1)...])
         block.removeSubrange((newline + 1)...)

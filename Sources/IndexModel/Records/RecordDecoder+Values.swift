@@ -1,0 +1,175 @@
+import StrictJSON
+
+/// Reads the values of a record's keys.
+extension RecordDecoder {
+  mutating func decodeValue(
+    of key: RecordKey,
+    from cursor: inout JSONCursor,
+    number: Int,
+    into facts: inout Facts,
+    _ batch: inout RecordBatch
+  ) throws {
+    switch key {
+    case .filename: return
+    case .hash: try decodeHash(from: &cursor, number: number)
+    case .hashes: try decodeHashes(from: &cursor, number: number)
+    case .requires_dist: try decodeRequiresDist(from: &cursor, into: &facts, &batch)
+    case .core_metadata: facts.coreMetadata = try coreMetadata(from: &cursor, &batch)
+    case .upload_timestamp: try decodeTimestamp(from: &cursor, into: &facts)
+    case .upload_time: try decodeTime(from: &cursor, into: &facts)
+    case .size: facts.size = try size(from: &cursor)
+    case .gpg_sig: facts.hasSignature = try cursor.boolean()
+    case .yanked: try decodeYanked(from: &cursor, into: &facts, &batch)
+    case .yanked_reason:
+      let reason = try text(from: &cursor, &batch)
+      if !reason.isEmpty {
+        facts.yankedReason = reason
+        facts.isYanked = true
+      }
+    case .requires_python: facts.requiresPython = try internedText(from: &cursor, &batch)
+    case .uploaded_by: facts.uploadedBy = try internedText(from: &cursor, &batch)
+    case .license: facts.license = try internedText(from: &cursor, &batch)
+    case .url: facts.url = try text(from: &cursor, &batch)
+    case .summary: facts.summary = try internedText(from: &cursor, &batch)
+    case .provenance:
+      let start = cursor.offset
+      facts.provenance = try text(from: &cursor, &batch)
+      guard batch.text.span[facts.provenance].startsIgnoringCase(with: "https://", at: 0) else {
+        throw RecordProblem(
+          code: "invalid-url",
+          "\"provenance\" must be a URL that begins with https://",
+          at: start..<cursor.offset
+        )
+      }
+    }
+  }
+
+  private mutating func text(
+    from cursor: inout JSONCursor,
+    _ batch: inout RecordBatch
+  ) throws -> TextRange {
+    let string = try cursor.string()
+    guard string.hasEscapes else { return batch.store(cursor.bytes(of: string)) }
+    scratch.removeAll(keepingCapacity: true)
+    cursor.append(string, to: &scratch)
+    return batch.store(scratch.span)
+  }
+
+  /// Reads a text that other records are likely to have too.
+  private mutating func internedText(
+    from cursor: inout JSONCursor,
+    _ batch: inout RecordBatch
+  ) throws -> TextRange {
+    let string = try cursor.string()
+    guard string.hasEscapes else { return interner.store(cursor.bytes(of: string), in: &batch) }
+    scratch.removeAll(keepingCapacity: true)
+    cursor.append(string, to: &scratch)
+    let decoded = scratch
+    return interner.store(decoded.span, in: &batch)
+  }
+
+  private mutating func decodeRequiresDist(
+    from cursor: inout JSONCursor,
+    into facts: inout Facts,
+    _ batch: inout RecordBatch
+  ) throws {
+    scratch.removeAll(keepingCapacity: true)
+    try cursor.beginArray()
+    while try cursor.nextElement() {
+      let requirement = try cursor.string()
+      let start = scratch.count
+      cursor.append(requirement, to: &scratch)
+      guard !scratch[start...].contains(0) else {
+        throw RecordProblem(
+          code: "invalid-text",
+          "a requirement must not hold U+0000",
+          at: requirement.range
+        )
+      }
+      scratch.append(0)
+    }
+    facts.knowsRequiresDist = true
+    let requirements = scratch
+    facts.requiresDist = interner.store(requirements.span, in: &batch)
+  }
+
+  private mutating func coreMetadata(
+    from cursor: inout JSONCursor,
+    _ batch: inout RecordBatch
+  ) throws -> Facts.CoreMetadata {
+    if try cursor.peekKind() == .boolean { return try cursor.boolean() ? .present : .absent }
+    let string = try cursor.string()
+    let bytes = Array(cursor.bytes(of: string))
+    if bytes.isEmpty { return .unknown }
+    if bytes.span.elementsEqual("true") { return .present }
+    if bytes.span.elementsEqual("false") { return .absent }
+    var digest: [UInt8] = []
+    do {
+      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
+        throw DigestList.Problem.notNameAndValue
+      }
+      try DigestList.appendNormalized(
+        name: bytes.span.extracting(..<equals),
+        value: bytes.span.extracting((equals + 1)...),
+        to: &digest
+      )
+    } catch {
+      if omitsBadDigests { return .present }
+      throw RecordProblem(
+        code: "invalid-hash",
+        "\"core_metadata\" must be true, false or algorithm=digits",
+        at: string.range
+      )
+    }
+    return .digest(batch.store(digest.span))
+  }
+
+  private mutating func decodeYanked(
+    from cursor: inout JSONCursor,
+    into facts: inout Facts,
+    _ batch: inout RecordBatch
+  ) throws {
+    if try cursor.peekKind() == .boolean {
+      if try cursor.boolean() { facts.isYanked = true }
+    } else {
+      facts.yankedReason = try text(from: &cursor, &batch)
+      facts.isYanked = true
+    }
+  }
+
+  private func size(from cursor: inout JSONCursor) throws -> Int64 {
+    let number = try cursor.number()
+    guard let size = cursor.integer(number), size >= 0 else {
+      throw RecordProblem(
+        code: "wrong-type",
+        "\"size\" must be a whole number of bytes",
+        at: number.range
+      )
+    }
+    return Int64(size)
+  }
+
+  private func decodeTimestamp(from cursor: inout JSONCursor, into facts: inout Facts) throws {
+    let number = try cursor.number()
+    guard let time = Timestamp(decimalSeconds: cursor.bytes(of: number)) else {
+      throw RecordProblem(
+        code: "invalid-time",
+        "\"upload_timestamp\" must be seconds since 1970, in years 1 to 9999",
+        at: number.range
+      )
+    }
+    if facts.uploadTime == nil { facts.uploadTime = time }
+  }
+
+  private mutating func decodeTime(from cursor: inout JSONCursor, into facts: inout Facts) throws {
+    let string = try cursor.string()
+    guard let time = Timestamp(rfc3339: cursor.bytes(of: string)) else {
+      throw RecordProblem(
+        code: "invalid-time",
+        "\"upload_time\" must be a time such as 2026-11-22T09:30:00Z",
+        at: string.range
+      )
+    }
+    facts.uploadTime = time
+  }
+}

@@ -1,0 +1,159 @@
+"""What the README, the docs and the shipped pipelines say is true."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support import clients, servers
+from support.clients import NEWEST_PIP
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+README = (REPOSITORY / "README.md").read_text()
+DOCS = sorted((REPOSITORY / "Docs").glob("*.md"))
+
+
+def blocks(text, language):
+    """The fenced blocks of a page in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def words(command):
+    return command.replace("\\\n", " ").split()
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    (command,) = [block for block in blocks(README, "sh") if "pytest" in block]
+    script = " ".join(words((REPOSITORY / ".ci" / "run").read_text()))
+    assert " ".join(words(command)) in script
+
+
+def test_the_readme_names_each_room():
+    rooms = {path.name for path in (REPOSITORY / "Sources").iterdir()}
+    named = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
+    assert rooms <= named
+
+
+@pytest.fixture(scope="module")
+def example(larder, tmp_path_factory):
+    """The shipped example, made into an index by the second half of the README's first command."""
+    (command,) = [block for block in blocks(README, "sh") if "larder run Pipelines" in block]
+    pipeline = Path(words(command)[-1])
+    folder = tmp_path_factory.mktemp("example") / pipeline.parent.name
+    shutil.copytree(REPOSITORY / pipeline.parent, folder, ignore=shutil.ignore_patterns("public"))
+    done = subprocess.run(
+        [larder.binary, "run", folder / pipeline.name], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def documented_nginx(example, tmp_path_factory):
+    """nginx with the configuration of Docs/Tree.md; only its root and port are ours."""
+    state = tmp_path_factory.mktemp("documented")
+    (block,) = blocks((REPOSITORY / "Docs" / "Tree.md").read_text(), "nginx")
+    port = servers.free_port()
+    block = block.replace("/srv/index", str(example)).replace("8000", f"127.0.0.1:{port}")
+    block = block.replace("location /simple/", "location /public/simple/")
+    config = state / "nginx.conf"
+    config.write_text(
+        f"daemon off; pid {state}/pid; events {{}} http {{ access_log off;"
+        f" client_body_temp_path {state}; proxy_temp_path {state}; fastcgi_temp_path {state};"
+        f" uwsgi_temp_path {state}; scgi_temp_path {state};\n{block}\n}}\n"
+    )
+    program = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    command = [program, "-p", state, "-e", state / "error.log", "-c", config]
+    with servers.running(command, state, port):
+        yield f"http://127.0.0.1:{port}/public/simple/"
+
+
+@pytest.fixture(scope="module")
+def plain_server(example, tmp_path_factory):
+    state = tmp_path_factory.mktemp("plain")
+    port = servers.free_port()
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1",
+               "--directory", example]
+    with servers.running(command, state, port):
+        yield f"http://127.0.0.1:{port}/public/simple/"
+
+
+@pytest.mark.parametrize("server", ["documented_nginx", "plain_server"])
+@pytest.mark.parametrize("name", ["pip", "uv"])
+def test_pip_and_uv_install_the_example(server, name, request, tmp_path):
+    url = request.getfixturevalue(server)
+    home = tmp_path / "home"
+    client = clients.uv(home) if name == "uv" else clients.pip(NEWEST_PIP, home)
+    target = tmp_path / "target"
+    done, installed = client.install(url, target, "larder-hello")
+    assert done.returncode == 0, done.stderr
+    assert installed == {"larder-hello": "1.1", "larder-greeting": "2.0"}
+    said = subprocess.run(
+        [sys.executable, "-m", "larder_hello"], cwd=target, capture_output=True, text=True
+    )
+    assert said.stdout == "Hello, world!\n"
+
+
+def test_the_documented_nginx_serves_json_to_those_who_ask(documented_nginx):
+    kind, page = servers.get(documented_nginx + "larder-hello/", clients_accept())
+    assert kind == "application/vnd.pypi.simple.v1+json"
+    assert json.loads(page)["name"] == "larder-hello"
+    kind, page = servers.get(documented_nginx + "larder-hello/")
+    assert kind == "text/html" and page.startswith(b"<!DOCTYPE html>")
+
+
+def clients_accept():
+    return "application/vnd.pypi.simple.v1+json, text/html; q=0.01"
+
+
+documented_pipelines = [
+    (page.name, block)
+    for page in [REPOSITORY / "README.md", *DOCS]
+    for block in blocks(page.read_text(), "json")
+    if '"sinks"' in block
+]
+
+
+@pytest.mark.parametrize("page, pipeline", documented_pipelines)
+def test_pipelines_in_the_docs_run(larder, page, pipeline, tmp_path):
+    (tmp_path / "pipeline.json").write_text(pipeline)
+    (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
+    done = subprocess.run(
+        [larder.binary, "run"], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "public" / "simple" / "acme-core" / "index.html").exists()
+
+
+def test_shipped_pipelines_run(larder, tmp_path):
+    shutil.copytree(REPOSITORY / "Pipelines", tmp_path / "Pipelines",
+                    ignore=shutil.ignore_patterns("public"))
+    pipelines = sorted((tmp_path / "Pipelines").glob("**/*.json"))
+    assert len(pipelines) >= 2
+    for pipeline in pipelines:
+        done = subprocess.run(
+            [larder.binary, "run", pipeline], input="acme_core-1.0.tar.gz\n",
+            capture_output=True, text=True, timeout=60,
+        )
+        assert done.returncode == 0, f"{pipeline.name}: {done.stderr}"
+
+
+def test_the_docs_name_each_flag_of_generate(larder):
+    shown = subprocess.run(
+        [larder.binary, "generate", "--help"], capture_output=True, text=True
+    ).stdout
+    flags = set(re.findall(r"--[a-z][a-z-]+", shown)) - {"--help", "--version"}
+    documented = set(re.findall(r"`(--[a-z-]+)", (REPOSITORY / "Docs" / "Generate.md").read_text()))
+    assert flags == documented - {"--output-dir`"}
+
+
+def test_the_docs_name_each_key_of_a_record(larder, tmp_path):
+    page = (REPOSITORY / "Docs" / "Records.md").read_text()
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, re.MULTILINE)
+    keys = set(re.findall(r"\w+", " ".join(rows)))
+    source = (REPOSITORY / "Sources/IndexModel/Records/RecordKey.swift").read_text()
+    assert keys == set(re.findall(r': "(\w+)"', source))

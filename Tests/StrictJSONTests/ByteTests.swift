@@ -1,0 +1,53 @@
+import StrictJSON
+import Testing
+
+@Suite struct ByteTests {
+  @Test func findsABytesAtEveryPlaceOfEveryLength() {
+    for length in 0...100 {
+      var bytes = [UInt8](repeating: 0x8A, count: length)
+      #expect(bytes.span.offset(of: 0x0A) == length)
+      for place in 0..<length {
+        bytes[place] = 0x0A
+        #expect(bytes.span.offset(of: 0x0A) == place)
+        #expect(bytes.span.offset(of: 0x0A, from: place) == place)
+        #expect(bytes.span.offset(of: 0x0A, from: place + 1) == length)
+        bytes[place] = 0x8A
+      }
+    }
+  }
+
+  @Test func findsTheFirstOfManyBytes() {
+    // 0x0B directly behind 0x0A is what a borrow between lanes would confuse.
+    let bytes: [UInt8] = [0x0B, 0x0A, 0x0B, 0x0A, 0x0B, 0x0B, 0x0B, 0x0A, 0x0A]
+    #expect(bytes.span.offset(of: 0x0A) == 1)
+    #expect(bytes.span.offset(of: 0x0A, from: 2) == 3)
+    #expect(bytes.span.offset(of: 0x0A, from: 4) == 7)
+    #expect(bytes.span.offset(of: 0x00, from: 0) == 9)
+  }
+
+  @Test(arguments: [0, 7, 10, 99, 100, -1, -10, .max, .min])
+  func writesDecimals(_ number: Int) {
+    var buffer = ByteBuffer()
+    buffer.append(decimal: number)
+    #expect(contents(of: buffer) == Array(String(number).utf8))
+  }
+
+  @Test func growsAndKeepsItsBytes() {
+    var buffer = ByteBuffer()
+    var expected: [UInt8] = []
+    for index in 0..<1_000 {
+      buffer.append("literal")
+      buffer.append(UInt8(truncatingIfNeeded: index))
+      buffer.append(utf8: "text \(index)")
+      expected += Array("literal".utf8) + [UInt8(truncatingIfNeeded: index)]
+      expected += Array("text \(index)".utf8)
+    }
+    #expect(contents(of: buffer) == expected)
+    buffer.append(repeating: 0..<expected.count)
+    #expect(contents(of: buffer) == expected + expected)
+    buffer.truncate(to: 7)
+    #expect(contents(of: buffer) == Array("literal".utf8))
+    buffer.removeAll()
+    #expect(buffer.count == 0)
+  }
+}
