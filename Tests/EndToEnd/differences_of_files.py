@@ -106,13 +106,6 @@ def make_empty_texts_null(index: Index) -> None:
             del record[key]
 
 
-@rule("unknown-is-null")
-def say_what_is_unknown(index: Index) -> None:
-    for file in files_of(index):
-        file.setdefault("upload_time", None)
-        file.setdefault("digests", {})
-
-
 @rule("upload-time")
 def write_times_as_pypi_does(index: Index) -> None:
     for file in files_of(index):

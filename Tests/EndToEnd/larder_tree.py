@@ -6,7 +6,7 @@ import re
 
 import binary
 import index_tree
-from index_tree import BASE, HTMLReader, Index, Project, Row, resolve, split_fragment
+from index_tree import BASE, HTMLReader, Index, Link, Project, Row, resolve, split_fragment
 
 
 def run(list_path, output, packages_url, is_json) -> tuple[str, dict]:
@@ -24,6 +24,11 @@ def run(list_path, output, packages_url, is_json) -> tuple[str, dict]:
 def read(root: pathlib.Path) -> Index:
     """Reads of a tree of Larder what dumb-pypi makes too."""
     return index_tree.read(root, read_home, read_changelog)
+
+
+def links_of_project(root: pathlib.Path, name: str) -> list[Link]:
+    """The links of a simple page, newest first."""
+    return index_tree.links_of(name, (root / "simple" / name / "index.html").read_text())
 
 
 def read_home(text: str):
