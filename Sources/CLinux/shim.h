@@ -138,8 +138,8 @@ static inline long clinux_entries(int folder, void *_Nonnull bytes, size_t count
 struct clinux_status {
   uint32_t mode, owner, group, links;
   uint64_t device, inode, size;
-  int64_t seconds;
-  uint32_t nanoseconds;
+  int64_t modified, changed;
+  uint32_t modified_nanoseconds, changed_nanoseconds;
   int32_t mount;  // 1 at the root of a mount, 0 elsewhere, -1 when the kernel does not say
 };
 static inline int clinux_status(int folder, clinux_path path, int follow,
@@ -156,8 +156,10 @@ static inline int clinux_status(int folder, clinux_path path, int follow,
   out->device = makedev(found.stx_dev_major, found.stx_dev_minor);
   out->inode = found.stx_ino;
   out->size = found.stx_size;
-  out->seconds = found.stx_mtime.tv_sec;
-  out->nanoseconds = found.stx_mtime.tv_nsec;
+  out->modified = found.stx_mtime.tv_sec;
+  out->modified_nanoseconds = found.stx_mtime.tv_nsec;
+  out->changed = found.stx_ctime.tv_sec;
+  out->changed_nanoseconds = found.stx_ctime.tv_nsec;
   const uint64_t mount_root = 0x2000;  // STATX_ATTR_MOUNT_ROOT, absent from older headers
   out->mount = found.stx_attributes_mask & mount_root
                    ? (found.stx_attributes & mount_root) != 0 : -1;

@@ -7,10 +7,10 @@ enum RunSummary {
   static func line(for stage: Report.Stage) -> String {
     let done =
       switch stage.kind {
-      case "source": "\(stage.output.grouped) records"
-      case "catalog": "\(stage.output.grouped) distributions"
-      case "render": "\(stage.output.grouped) pages, \(stage.bytes.asSize)"
-      default: "switched to \(stage.output.grouped) pages"
+      case "source": stage.output.of("record")
+      case "catalog": stage.output.of("distribution")
+      case "render": "\(stage.output.of("page")), \(stage.bytes.asSize)"
+      default: "switched to \(stage.output.of("page"))"
       }
     let dropped = stage.dropped.sorted { $0.key < $1.key }
       .map { "\($0.value.grouped) \($0.key)" }
@@ -35,8 +35,8 @@ enum RunSummary {
       return
     }
     Console.error(
-      "published \(report.distributionCount.grouped) distributions of "
-        + "\(report.projectCount.grouped) projects; \(report.skipped.count.grouped) lines skipped"
+      "published \(report.distributionCount.of("distribution")) of "
+        + "\(report.projectCount.of("project")); \(report.skipped.count.of("line")) skipped"
     )
   }
 
@@ -60,6 +60,9 @@ extension Int {
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// The number and what is counted, such as `1 page` or `2 pages`.
+  func of(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 
   /// The number of bytes in the unit that suits it.
   var asSize: String {

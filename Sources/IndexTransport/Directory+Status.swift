@@ -35,11 +35,22 @@ extension Directory {
     return FileStatus(found)
   }
 
-  /// Takes over the owner and the permissions of another folder, whatever the umask.
+  /// Takes over the owner and the group of another folder.
   ///
-  /// - Throws: `IOFailure` when the filesystem refuses the permissions.
-  public borrowing func adoptAccess(of other: FileStatus) throws(IOFailure) {
-    try Self.adoptAccess(descriptor, of: other)
+  /// - Throws: `IOFailure`, with `notPermitted` when they are others' and this is no superuser.
+  public borrowing func adoptOwner(of other: FileStatus) throws(IOFailure) {
+    let status = try self.status()
+    if status.owner == other.owner && status.group == other.group { return }
+    let result = clinux_chown(descriptor, other.owner, other.group)
+    if result < 0 { throw IOFailure("fchown", Int(result)) }
+  }
+
+  /// Sets the permissions of this folder, whatever the umask.
+  ///
+  /// - Throws: `IOFailure` when it belongs to someone else.
+  public borrowing func setPermissions(_ permissions: UInt32) throws(IOFailure) {
+    let result = clinux_chmod(descriptor, permissions)
+    if result < 0 { throw IOFailure("fchmod", Int(result)) }
   }
 
   /// Sets the time of the last change of this folder, which later changes move on.
@@ -56,16 +67,5 @@ extension Directory {
   public borrowing func touch() throws(IOFailure) {
     let result = clinux_touch(descriptor)
     if result < 0 { throw IOFailure("futimens", Int(result)) }
-  }
-
-  /// Gives an open file the owner and the permissions of `other`.
-  ///
-  /// Only the superuser may give files away; for all others a file stays theirs. The owner comes
-  /// first, as a change of it clears set-id bits.
-  static func adoptAccess(_ descriptor: Int32, of other: FileStatus) throws(IOFailure) {
-    let owned = clinux_chown(descriptor, other.owner, other.group)
-    if owned < 0 && owned != -EPERM { throw IOFailure("fchown", Int(owned)) }
-    let permitted = clinux_chmod(descriptor, other.permissions)
-    if permitted < 0 { throw IOFailure("fchmod", Int(permitted)) }
   }
 }

@@ -3,7 +3,8 @@ internal import Glibc
 
 /// One of several equal parts of the work on a tree.
 ///
-/// The folders two levels down, which are those of one project each, are dealt out in turn.
+/// The folders two levels down, which are those of one project each, are dealt out by their names:
+/// their order is no longer the same for all when one part begins to remove some.
 public struct TreeShare: Sendable {
   /// The number of this part, from 0.
   public let index: Int
@@ -19,9 +20,12 @@ public struct TreeShare: Sendable {
   /// The one part that is everything.
   public static var whole: TreeShare { TreeShare(0, of: 1) }
 
-  /// Whether the folder that is number `ordinal` of a folder at `depth` belongs to this part.
-  public func includes(folder ordinal: Int, at depth: Int) -> Bool {
-    depth != 1 || ordinal % count == index
+  /// Whether the folder `name` of a folder at `depth` belongs to this part.
+  public func includes(folder name: borrowing Span<UInt8>, at depth: Int) -> Bool {
+    guard depth == 1 && count > 1 else { return true }
+    var sum = 0
+    for place in 0..<name.count { sum += Int(name[place]) }
+    return sum % count == index
   }
 
   /// Whether the files of a folder at `depth`, which every part visits above 2, belong to it.
@@ -91,8 +95,7 @@ extension Directory {
   private borrowing func allowRemoval() throws(IOFailure) {
     let status = try self.status()
     guard status.permissions & 0o300 != 0o300 else { return }
-    let result = clinux_chmod(descriptor, status.permissions | 0o300)
-    if result < 0 { throw IOFailure("fchmod", Int(result)) }
+    try setPermissions(status.permissions | 0o300)
   }
 
   private borrowing func removeEntries(
@@ -100,11 +103,10 @@ extension Directory {
     depth: Int
   ) throws(IOFailure) {
     var listing = try list()
-    var folders = 0
     while let entry = listing.next() {
       if try kind(of: entry, in: listing) == .folder {
-        folders += 1
-        guard share.includes(folder: folders, at: depth) else { continue }
+        guard share.includes(folder: listing.bytes.span.extracting(entry.name), at: depth)
+        else { continue }
         try removeContents(of: listing.bytes.span.extracting(entry.name), share, depth: depth + 1)
         if depth > 0 { try removeFolder(listing.bytes.span.extracting(entry.name)) }
       } else if share.includesFiles(at: depth) {

@@ -55,6 +55,8 @@ extension Directory {
   ///
   /// - Throws: `IOFailure` when the device fails.
   public borrowing func list() throws(IOFailure) -> DirectoryListing {
+    // The kernel goes on where the last listing through this descriptor ended.
+    if lseek(descriptor, 0, SEEK_SET) < 0 { throw IOFailure("lseek", Int(-ESPIPE)) }
     var bytes: [UInt8] = []
     var size = 4096
     while true {

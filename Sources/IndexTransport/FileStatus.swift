@@ -61,6 +61,8 @@ public struct FileStatus: Sendable {
   public let size: UInt64
   /// The time of the last change of its contents.
   public let modified: FileTime
+  /// The time of the last change of its contents or of anything here, which nobody can set.
+  public let changed: FileTime
   /// Whether a filesystem is mounted here; nil when the kernel does not say (before 5.8).
   public let isMountPoint: Bool?
 
@@ -73,7 +75,8 @@ public struct FileStatus: Sendable {
     device = status.device
     inode = status.inode
     size = status.size
-    modified = FileTime(seconds: status.seconds, nanoseconds: status.nanoseconds)
+    modified = FileTime(seconds: status.modified, nanoseconds: status.modified_nanoseconds)
+    changed = FileTime(seconds: status.changed, nanoseconds: status.changed_nanoseconds)
     isMountPoint = status.mount < 0 ? nil : status.mount == 1
   }
 

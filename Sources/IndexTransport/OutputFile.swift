@@ -54,11 +54,17 @@ public struct OutputFile: ~Copyable, Sendable {
     if result < 0 { throw IOFailure("futimens", Int(result)) }
   }
 
-  /// Takes over owner, permissions and time of change of another file.
+  /// Takes over permissions, time of change, and as far as allowed the owner of another file.
+  ///
+  /// Only the superuser may give files away; what others copy is theirs. The owner comes first, as
+  /// a change of it clears set-id bits.
   ///
   /// - Throws: `IOFailure` when the filesystem refuses.
   borrowing func adopt(_ other: FileStatus) throws(IOFailure) {
-    try Directory.adoptAccess(descriptor, of: other)
+    let owned = clinux_chown(descriptor, other.owner, other.group)
+    if owned < 0 && owned != -EPERM { throw IOFailure("fchown", Int(owned)) }
+    let permitted = clinux_chmod(descriptor, other.permissions)
+    if permitted < 0 { throw IOFailure("fchmod", Int(permitted)) }
     try setModified(other.modified)
   }
 

@@ -7,11 +7,10 @@ extension ByteBuffer {
   /// runs.
   ///
   /// - Parameter bytes: The string in UTF-8.
-  @inline(__always)
   public mutating func append(json bytes: borrowing Span<UInt8>) {
+    reserve(bytes.count + 2)
     append(UInt8(ascii: "\""))
-    let clean = bytes.offsetOfEscape(from: 0)
-    if clean == bytes.count { append(bytes) } else { append(escaping: bytes, from: clean) }
+    if bytes.isPlain(without: UInt8(ascii: "<")) { append(bytes) } else { append(escaping: bytes) }
     append(UInt8(ascii: "\""))
   }
 
@@ -26,16 +25,15 @@ extension ByteBuffer {
   }
 
   @inline(never)
-  private mutating func append(escaping bytes: borrowing Span<UInt8>, from first: Int) {
+  private mutating func append(escaping bytes: borrowing Span<UInt8>) {
     var start = 0
-    var next = first
-    while next < bytes.count {
-      append(bytes.extracting(start..<next))
-      appendEscape(of: bytes[next])
-      start = next + 1
-      next = bytes.offsetOfEscape(from: start)
+    while true {
+      let end = bytes.endOfPlainRun(from: start, before: UInt8(ascii: "<"))
+      append(bytes.extracting(start..<end))
+      if end == bytes.count { break }
+      appendEscape(of: bytes[end])
+      start = end + 1
     }
-    append(bytes.extracting(start..<bytes.count))
   }
 
   private mutating func appendEscape(of byte: UInt8) {
@@ -56,13 +54,5 @@ extension ByteBuffer {
 
   private mutating func append(hexDigit value: UInt8) {
     append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
-  }
-}
-
-extension Span<UInt8> {
-  /// The offset of the first byte at or behind `start` that is escaped, or `count`.
-  fileprivate func offsetOfEscape(from start: Int) -> Int {
-    let lessThan = UInt8(ascii: "<")
-    return endOfPlainRun(from: endOfPlainBlocks(from: start, before: lessThan), before: lessThan)
   }
 }

@@ -38,51 +38,45 @@ extension Span<UInt8> {
   /// - Returns: The offset, at most `count`.
   @inline(__always)
   func endOfPlainRun(from start: Int, before other: UInt8 = UInt8(ascii: "\"")) -> Int {
-    let quote = UInt8(ascii: "\"")
-    let backslash = UInt8(ascii: "\\")
     var offset = start
     while count - offset >= 8 {
-      let word = word(at: offset)
-      let ends =
-        word.lanes(equalTo: quote) | word.lanes(equalTo: backslash)
-        | word.lanes(equalTo: other) | (word & UInt64(repeating: 0xE0)).lanes(equalTo: 0)
+      let ends = word(at: offset).lanesThatEndPlainRuns(other: other)
       if ends != 0 { return offset + ends.trailingZeroBitCount / 8 }
       offset += 8
     }
-    while offset < count {
-      let byte = self[offset]
-      if byte == quote || byte == backslash || byte == other || byte < 0x20 { break }
-      offset += 1
-    }
+    while offset < count, !self[offset].endsPlainRun(other: other) { offset += 1 }
     return offset
   }
 
-  /// Returns the offset behind the blocks of 16 bytes from `start` on in which no plain run ends.
+  /// Tells whether a plain run, as ``endOfPlainRun(from:before:)`` sees it, goes up to the end.
   ///
-  /// A step before ``endOfPlainRun(from:before:)`` that pays where most runs are long or go up to
-  /// the end of the span; a reader, whose runs end soon at a quote, is faster without.
+  /// Faster than to look for its end, since the last words may overlap and no place is wanted.
   ///
-  /// - Parameters:
-  ///   - start: Where to begin, from 0 to `count`.
-  ///   - other: One more byte to stop at.
-  /// - Returns: The offset, at most `count`.
+  /// - Parameter other: One more byte that must not be there.
+  /// - Returns: Whether every byte stands for itself.
   @inline(__always)
-  func endOfPlainBlocks(from start: Int, before other: UInt8) -> Int {
-    var offset = start
-    while count - offset >= 16 {
+  func isPlain(without other: UInt8) -> Bool {
+    var offset = 0
+    if count < 8 {
+      while offset < count, !self[offset].endsPlainRun(other: other) { offset += 1 }
+      return offset == count
+    }
+    while count - offset > 16 {
       let block = extracting(offset..<offset &+ 16)
-      guard block.count == 16 else { break }
-      // Zero if a byte ends the run; a control has none of the three highest bits.
+      guard block.count == 16 else { return false }
+      // Zero if a byte ends the run. Written without a branch, this becomes vector code.
       var least = UInt8.max
       for lane in 0..<16 {
         let byte = block[lane]
         least = Swift.min(least, Swift.min(byte ^ UInt8(ascii: "\""), byte ^ UInt8(ascii: "\\")))
         least = Swift.min(least, Swift.min(byte ^ other, byte & 0xE0))
       }
-      if least == 0 { break }
+      if least == 0 { return false }
       offset += 16
     }
-    return offset
+    let first = word(at: Swift.min(offset, count - 8))
+    let last = word(at: count - 8)
+    return first.lanesThatEndPlainRuns(other: other) | last.lanesThatEndPlainRuns(other: other) == 0
   }
 
   /// Tells whether the bytes of a range are exactly `other`.
@@ -116,15 +110,31 @@ extension Span<UInt8> {
   }
 }
 
+extension UInt8 {
+  @inline(__always)
+  fileprivate func endsPlainRun(other: UInt8) -> Bool {
+    self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") || self == other || self < 0x20
+  }
+}
+
 extension UInt64 {
   /// The same byte in each of the eight lanes.
   @inline(__always)
-  fileprivate init(repeating byte: UInt8) { self = UInt64(byte) &* 0x0101_0101_0101_0101 }
+  private init(repeating byte: UInt8) { self = UInt64(byte) &* 0x0101_0101_0101_0101 }
 
   /// The highest bit of each lane that is `byte`, exact up to the first such lane.
   @inline(__always)
   fileprivate func lanes(equalTo byte: UInt8) -> UInt64 {
     let zeroes = self ^ UInt64(repeating: byte)
     return (zeroes &- UInt64(repeating: 1)) & ~zeroes & UInt64(repeating: 0x80)
+  }
+
+  /// The highest bit of each lane that ends a plain run, exact up to the first such lane.
+  @inline(__always)
+  fileprivate func lanesThatEndPlainRuns(other: UInt8) -> UInt64 {
+    // A control has none of the three highest bits.
+    let controls = (self & UInt64(repeating: 0xE0)).lanes(equalTo: 0)
+    let quotes = lanes(equalTo: UInt8(ascii: "\""))
+    return controls | quotes | lanes(equalTo: UInt8(ascii: "\\")) | lanes(equalTo: other)
   }
 }

@@ -100,7 +100,10 @@ struct VersionOrderTests {
     #expect(key(left) != key(right))
   }
 
-  @Test("The longest keys for their text fit", arguments: ["", "0 x", "-", "0-", "\0", "-1+1", " "])
+  @Test(
+    "The longest keys for their text fit",
+    arguments: ["", "0 x", "-", "0-", "\0", "-1+1", " "]
+  )
   func longestKeysFit(_ text: String) {
     #expect(key(text).first == 0)
     for suffix in ["r+a.b.c", "rdev+1a_1a", "a" + "-1" + "dev", "." + Self.nines(141)] {

@@ -98,7 +98,7 @@ extension Catalog {
   /// The facts of the file that says most about its release; the first of those that say as much.
   ///
   /// Facts of different files are not mixed: Poetry relies on requirements that belong together.
-  fileprivate func bestFacts(of release: Release) -> Facts {
+  func bestFacts(of release: Release) -> Facts {
     var best = Facts.unknown
     var bestScore = -1
     for index in release.distributions {

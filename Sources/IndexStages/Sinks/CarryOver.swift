@@ -20,19 +20,14 @@ struct CarryOver: ~Copyable, Sendable {
 
   /// Takes over what a survey of the source found.
   ///
-  /// - Returns: The folders that were made, for ``finish(_:)``.
+  /// - Returns: The folders that were made and are not Larder's, for ``finish(_:)``.
   /// - Throws: `IOFailure`, with `exists` or `notFolder` when Larder makes something else of the
   ///   name of a file that is not Larder's.
   borrowing func carry(_ survey: Survey) throws(IOFailure) -> [[UInt8]] {
     var made: [[UInt8]] = []
-    for folder in survey.folders.reversed() {  // the outer ones first
-      do {
-        if try carry(folder) { made.append(folder.path) }
-      } catch  where error.code == .missing {
-        continue  // someone has removed it in this moment
-      } catch {
-        throw folder.isRoot ? error : error.below(folder.path.span)
-      }
+    var rest = survey.folders[...]
+    if let root = rest.popLast() {
+      try carry(root, &rest, &made, from: source, to: target)
     }
     return made
   }
@@ -43,18 +38,66 @@ struct CarryOver: ~Copyable, Sendable {
   /// - Throws: `IOFailure` when the filesystem refuses.
   borrowing func finish(_ made: [[UInt8]]) throws(IOFailure) {
     for path in made {
-      let model = try source.descend(path.span).status()
-      let folder = try target.descend(path.span)
-      try folder.adoptAccess(of: model)
-      try folder.setModified(model.modified)
+      do {
+        let model = try source.descend(path.span).status()
+        let folder = try target.descend(path.span)
+        try folder.adoptOwner(of: model)
+        try folder.setPermissions(model.permissions)
+        try folder.setModified(model.modified)
+      } catch {
+        throw error.path.isEmpty ? error.below(path.span) : error
+      }
     }
   }
 
-  /// - Returns: Whether the folder had to be made.
-  private borrowing func carry(_ folder: Survey.Folder) throws(IOFailure) -> Bool {
-    let old = try source.descend(folder.path.span)
-    let isMade = try folder.isRoot ? false : make(folder.path, like: old.status())
-    let new = try target.descend(folder.path.span)
+  /// Takes over a folder and those in it, which follow it from the end of `rest`.
+  private borrowing func carry(
+    _ folder: Survey.Folder,
+    _ rest: inout ArraySlice<Survey.Folder>,
+    _ made: inout [[UInt8]],
+    from old: borrowing Directory,
+    to new: borrowing Directory
+  ) throws(IOFailure) {
+    try takeFiles(of: folder, from: old, to: new)
+    while let inner = rest.last, inner.depth > folder.depth {
+      rest.removeLast()
+      do {
+        try carry(inner: inner, &rest, &made, from: old, to: new)
+      } catch let error where error.code == .missing {
+        // Someone has removed it in this moment.
+        while let gone = rest.last, gone.depth > inner.depth { rest.removeLast() }
+      }
+    }
+  }
+
+  private borrowing func carry(
+    inner folder: Survey.Folder,
+    _ rest: inout ArraySlice<Survey.Folder>,
+    _ made: inout [[UInt8]],
+    from outerOld: borrowing Directory,
+    to outerNew: borrowing Directory
+  ) throws(IOFailure) {
+    let name = folder.name
+    let old = try outerOld.folder(name.span)
+    if !folder.isForeign {
+      try outerNew.makeFolder(name.span)
+    } else if try outerNew.makeFolder(name.span, mode: 0o700) {
+      made.append(folder.path)
+      if try old.status().isMountPoint == true {
+        throw IOFailure(call: "the mount point", path: String(path: name.span), code: .busy)
+      }
+    }
+    let new = try outerNew.folder(name.span)
+    do { try carry(folder, &rest, &made, from: old, to: new) } catch {
+      throw error.below(name.span)
+    }
+  }
+
+  private borrowing func takeFiles(
+    of folder: Survey.Folder,
+    from old: borrowing Directory,
+    to new: borrowing Directory
+  ) throws(IOFailure) {
     try folder.pages.forEachName { (name) throws(IOFailure) in
       _ = try take(name, from: old, to: new)  // or else it was written anew
     }
@@ -65,21 +108,6 @@ struct CarryOver: ~Copyable, Sendable {
       }
       try takeNewer(name, from: old, to: new)
     }
-    return isMade
-  }
-
-  private borrowing func make(
-    _ path: [UInt8],
-    like model: FileStatus
-  ) throws(IOFailure) -> Bool {
-    let slash = path.lastIndex(of: UInt8(ascii: "/"))
-    let parent = slash.map { path[..<$0] + [0] } ?? [UInt8](path: ".")
-    let name = slash.map { Array(path[($0 + 1)...]) } ?? path
-    let isMade = try target.descend(parent.span).makeFolder(name.span, mode: 0o700)
-    if isMade && model.isMountPoint == true {
-      throw IOFailure(call: "the mount point", path: "", code: .busy)
-    }
-    return isMade
   }
 
   /// Gives a file a second name, or copies it where that is impossible.
@@ -94,11 +122,11 @@ struct CarryOver: ~Copyable, Sendable {
     let target = newName ?? Array(name)
     do {
       try new.link(target.span, from: old, name)
-    } catch  where error.code == .exists {
+    } catch let error where error.code == .exists {
       return false
-    } catch  where error.code == .missing {
+    } catch let error where error.code == .missing {
       return true  // someone has removed it in this moment
-    } catch  where error.cannotLink {
+    } catch let error where error.cannotLink {
       try new.copy(target.span, from: old, name)
     }
     return true
@@ -120,7 +148,10 @@ struct CarryOver: ~Copyable, Sendable {
 }
 
 extension Survey.Folder {
-  fileprivate var isRoot: Bool { path.count == 2 && path[0] == UInt8(ascii: ".") }
+  /// The last part of the path.
+  fileprivate var name: [UInt8] {
+    path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[($0 + 1)...]) } ?? path
+  }
 }
 
 extension IOFailure {

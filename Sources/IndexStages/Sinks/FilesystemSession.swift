@@ -58,29 +58,34 @@ final class FilesystemSession: SinkSession {
   }
 
   func commit() async throws -> [String] {
-    if replaced != nil { try await carryOver(from: location.name, .beforeSwitch) }
+    var start: FileTime?
+    if replaced != nil {
+      start = try beginning()
+      try await carryOver(from: location.name, .beforeSwitch)
+    }
     let isWorkingFolder: Bool
     do {
       isWorkingFolder = try location.isWorkingFolder()
-      if let replaced { try generation.adoptAccess(of: replaced) }
+      if let replaced { try generation.setPermissions(replaced.permissions) }
       try stamp()
       if durable { try generation.syncFilesystem() }
     } catch {
       throw StageFailure(publishingTo: location.path, error)
     }
     try location.switchToNext(replacing: replaced != nil, durable: durable)
-    guard replaced != nil else { return [] }
-    return await warnings(isWorkingFolder: isWorkingFolder)
+    guard let start else { return [] }
+    return await warnings(since: start, isWorkingFolder: isWorkingFolder)
   }
 
   /// Does what is left after the switch, and says what of it failed: the index is published.
-  private func warnings(isWorkingFolder: Bool) async -> [String] {
+  private func warnings(since start: FileTime, isWorkingFolder: Bool) async -> [String] {
     var warnings: [String] = []
     do {
-      try await carryOver(from: location.previous, .afterSwitch)
+      try await carryOver(from: location.previous, .afterSwitch, since: start)
       try stamp()
     } catch {
-      warnings.append("a file that appeared during the switch may be missing: \(error)")
+      let reason = (error as? StageFailure)?.message ?? "\(error)"
+      warnings.append("a file that appeared during the switch may be missing: \(reason)")
     }
     do { try await removeGeneration() } catch {
       warnings.append("an older generation of \(location.path) could not be removed: \(error)")
@@ -90,6 +95,16 @@ final class FilesystemSession: SinkSession {
       do { try generation.makeWorkingFolder() } catch { warnings.append("\(error)") }
     }
     return warnings
+  }
+
+  /// The time of the filesystem, less the two seconds that the coarsest one rounds by.
+  private func beginning() throws(StageFailure) -> FileTime {
+    do {
+      try generation.touch()
+      return FileTime(seconds: try generation.status().modified.seconds - 2)
+    } catch {
+      throw StageFailure(publishingTo: location.path, error)
+    }
   }
 
   /// Gives the generation a time that no page in it exceeds: `pageTime` of the next one reads it.
@@ -126,7 +141,12 @@ final class FilesystemSession: SinkSession {
   /// - Parameters:
   ///   - source: The name of that generation.
   ///   - moment: Whether the new one is served already.
-  private func carryOver(from source: [UInt8], _ moment: CarryOver.Moment) async throws {
+  ///   - since: When this was done before.
+  private func carryOver(
+    from source: [UInt8],
+    _ moment: CarryOver.Moment,
+    since: FileTime? = nil
+  ) async throws {
     // After the switch the pages are those of the new generation.
     let unwritten = moment == .beforeSwitch ? unwritten : .removed
     do {
@@ -134,7 +154,7 @@ final class FilesystemSession: SinkSession {
         for share in TreeShare.halves {
           group.addTask { [self] in
             let work = try carrier(from: source, moment)
-            return try work.carry(Survey(of: work.source, unwritten, share))
+            return try work.carry(Survey(of: work.source, unwritten, share, since: since))
           }
         }
         return try await group.reduce(into: []) { $0 += $1 }

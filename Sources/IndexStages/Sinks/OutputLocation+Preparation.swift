@@ -9,7 +9,7 @@ extension OutputLocation {
   borrowing func lockForPublishing() throws(StageFailure) -> FileLock {
     do {
       return try parent.lock(lock.span)
-    } catch  where error.code == .wouldBlock {
+    } catch let error where error.code == .wouldBlock {
       throw StageFailure(
         .publish,
         code: "locked",
@@ -51,7 +51,11 @@ extension OutputLocation {
       )
     }
     if try present.isMountPoint(on: parent.status()) {
-      return StageFailure(switching: path, "it is a mount point")
+      return StageFailure(
+        switching: path,
+        "it is a mount point",
+        help: StageFailure.insideMount
+      )
     }
     // Mounts move with the folder that they are in: a volume would leave the index with the old
     // generation.
@@ -83,20 +87,30 @@ extension OutputLocation {
     do {
       try parent.removeTree(next.span)
       try parent.removeTree(probe.span)
-      // Open to its owner at least, and to nobody who cannot see the present index.
-      let permissions = present.map { $0.permissions & 0o777 | 0o700 } ?? 0o777
-      try parent.makeFolder(next.span, mode: permissions)
-      if present != nil {
-        try parent.makeFolder(probe.span, mode: permissions)
-        try parent.exchange(next.span, probe.span)
-        try parent.removeFolder(probe.span)
-      }
-      return try parent.folder(next.span)
-    } catch  where error.cannotExchange {
-      throw StageFailure(switching: path, "\(error)")
+      return try tryGeneration(replacing: present)
     } catch {
-      throw StageFailure(publishingTo: path, error)
+      // What cannot be removed now is removed by the next publication, or fails it with a reason.
+      for leftover in [probe, next] { try? parent.removeTree(leftover.span) }
+      throw error.cannotExchange
+        ? StageFailure(switching: path, error) : StageFailure(publishingTo: path, error)
     }
+  }
+
+  private borrowing func tryGeneration(
+    replacing present: FileStatus?
+  ) throws(IOFailure) -> Directory {
+    // Open to its owner at least, and to nobody who cannot see the present index.
+    let permissions = present.map { $0.permissions & 0o777 | 0o700 } ?? 0o777
+    guard try parent.makeFolder(next.span, mode: permissions) else {
+      throw IOFailure(call: "mkdirat", path: String(path: next.span), code: .exists)
+    }
+    guard let present else { return try parent.folder(next.span) }
+    try parent.makeFolder(probe.span, mode: permissions)
+    try parent.exchange(next.span, probe.span)
+    try parent.removeFolder(probe.span)
+    let generation = try parent.folder(next.span)
+    try generation.adoptOwner(of: present)
+    return generation
   }
 
   /// The time that the pages of the new generation must be given; nil when the clock will do.
@@ -147,7 +161,8 @@ extension FileStatus {
 extension IOFailure {
   /// Whether the filesystem can never exchange these names, whoever asks.
   var cannotExchange: Bool {
-    switch code {
+    guard call == "renameat2" else { return false }
+    return switch code {
     case .invalid, .unsupportedCall, .unsupported, .busy, .crossDevice: true
     default: false
     }

@@ -36,7 +36,7 @@ extension OutputLocation {
     } catch {
       let failure =
         error.cannotExchange
-        ? StageFailure(switching: path, "\(error)", help: Self.layerHelp(for: error))
+        ? StageFailure(switching: path, error)
         : StageFailure(publishingTo: path, error)
       try takeBack(done, after: failure)
       throw failure
@@ -74,13 +74,5 @@ extension OutputLocation {
         help: "the old index is \(path) or \(String(path: previous.span)) beside it"
       )
     }
-  }
-
-  /// The probe runs on new folders and cannot see this: on an overlay filesystem, a folder that
-  /// comes from a lower layer cannot be renamed.
-  private static func layerHelp(for failure: IOFailure) -> String? {
-    failure.code == .crossDevice
-      ? "the folder is part of a container image: remove it, or publish to a new folder or a volume"
-      : nil
   }
 }

@@ -9,7 +9,7 @@ struct OutputLocation: ~Copyable, Sendable {
   let parent: Directory
   /// The absolute path of the output folder, for people.
   let path: String
-  /// The name of the output folder in `parent`. This and the following end with a NUL byte.
+  /// Its name in `parent`; this and the names that follow end with a NUL byte.
   let name: [UInt8]
   /// The generation being made.
   let next: [UInt8]
@@ -121,7 +121,7 @@ private struct Place {
     let whole = path + [0]
     do {
       return try Directory.realPath(of: whole.span)
-    } catch  where error.code == .missing {
+    } catch let error where error.code == .missing {
       let here = try Directory.open([UInt8](path: ".").span)
       for end in path.indices.dropFirst() where path[end] == UInt8(ascii: "/") {
         let outer = path[..<end] + [0]

@@ -38,7 +38,7 @@ struct PageFolder {
     try refuseDots()
     do {
       try generation.makeFolder(path.span)
-    } catch  where error.code == .missing {
+    } catch let error where error.code == .missing {
       for end in path.indices where path[end] == UInt8(ascii: "/") {
         let outer = path[..<end] + [0]
         try generation.makeFolder(outer.span)

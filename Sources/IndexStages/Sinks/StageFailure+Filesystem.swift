@@ -8,7 +8,7 @@ extension StageFailure {
   ///   - path: The output folder.
   ///   - failure: The call that failed.
   init(publishingTo path: String, _ failure: IOFailure) {
-    let (code, help) = Self.remedy(for: failure.code)
+    let (code, help) = Self.remedy(for: failure)
     self.init(
       .publish,
       code: code,
@@ -25,28 +25,60 @@ extension StageFailure {
       code: "cannot-keep-file",
       "cannot take a file that is not Larder's over into the new index at \(path): \(failure)",
       notes: [Self.unchanged],
-      help: failure.code == .exists || failure.code == .notFolder
-        ? "Larder makes something of that name: move the file out of the output folder"
-        : Self.remedy(for: failure.code).help
+      help: Self.foreignRemedy(for: failure)
     )
   }
 
-  /// Creates the failure to put a new index in the place of the old one.
-  init(switching path: String, _ reason: String, help: String? = nil) {
+  /// Creates the failure to put a new index in the place of the old one because of a mount.
+  init(switching path: String, _ reason: String, help: String) {
     self.init(
       .publish,
       code: "cannot-switch",
       "cannot switch \(path) to a new index in one step: \(reason)",
       notes: [Self.unchanged],
-      help: help ?? "name a folder inside the mounted filesystem as the output folder"
+      help: help
     )
+  }
+
+  /// Creates the failure to exchange two names.
+  init(switching path: String, _ failure: IOFailure) {
+    let help =
+      switch failure.code {
+      case .busy: Self.insideMount
+      // An overlay filesystem can exchange new folders, but none that comes from a lower layer.
+      case .crossDevice:
+        "if the folder is part of a container image, remove it there, or publish to a new folder"
+          + " or inside a volume"
+      default:
+        "publish to a filesystem that can exchange two names, such as ext4, xfs, btrfs or tmpfs"
+      }
+    self.init(switching: path, "\(failure)", help: help)
+  }
+
+  /// The remedy for an output folder that is a mount point.
+  static var insideMount: String {
+    "name a folder inside the mounted filesystem as the output folder"
   }
 
   /// What the reader of any failure to publish wants to know first.
   static var unchanged: String { "what was there before is unchanged" }
 
-  private static func remedy(for code: ErrorCode) -> (code: String, help: String?) {
-    switch code {
+  private static func foreignRemedy(for failure: IOFailure) -> String? {
+    switch failure.code {
+    case .exists, .notFolder:
+      "Larder makes something of that name: move the file out of the output folder"
+    case .accessDenied, .notPermitted:
+      "publish as the user it belongs to, or as root, or move it out of the output folder"
+    case .busy:
+      "mount it outside of the output folder and let the web server join the two"
+    default: remedy(for: failure).help
+    }
+  }
+
+  private static func remedy(for failure: IOFailure) -> (code: String, help: String?) {
+    switch failure.code {
+    case .notPermitted where failure.call == "fchown":
+      ("no-permission", "publish as the user that the output folder belongs to, or as root")
     case .noSpace:
       ("disk-full", "free space or inodes on the filesystem of the output folder")
     case .quotaExceeded:

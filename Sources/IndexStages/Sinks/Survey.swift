@@ -8,6 +8,10 @@ struct Survey: Sendable {
   struct Folder: Sendable {
     /// Its path below the generation, with a NUL byte.
     let path: [UInt8]
+    /// The number of folders around it; 0 for the generation itself.
+    let depth: Int
+    /// Whether Larder has no page in it or below, so that it looks as others want it to.
+    var isForeign = false
     /// The names in it of what Larder does not make, each with a NUL byte.
     var foreign: [UInt8] = []
     /// The names in it of pages that stay, each with a NUL byte.
@@ -18,6 +22,7 @@ struct Survey: Sendable {
   private(set) var folders: [Folder] = []
   private let unwritten: Publication.Unwritten
   private let share: TreeShare
+  private let since: FileTime?
   private var path: [UInt8] = []
 
   /// Looks through one part of a generation.
@@ -26,80 +31,102 @@ struct Survey: Sendable {
   ///   - generation: The generation.
   ///   - unwritten: What becomes of its pages.
   ///   - share: The part.
+  ///   - since: A time; what lies in innermost folders that did not change since is left out.
   /// - Throws: `IOFailure` when a folder cannot be read.
   init(
     of generation: borrowing Directory,
     _ unwritten: Publication.Unwritten,
-    _ share: TreeShare
+    _ share: TreeShare,
+    since: FileTime? = nil
   ) throws(IOFailure) {
+    self.since = since
     self.unwritten = unwritten
     self.share = share
     _ = try visit(generation, depth: 0)
+  }
+
+  /// What was seen in a folder and in those in it.
+  private struct Sight {
+    /// Whether something goes, or is another part's to look at.
+    var somethingGoes = false
+    /// Whether there is a page of Larder's.
+    var hasPages = false
   }
 
   /// Looks through a folder and those in it.
   ///
   /// A folder stays when something in it does, and when nothing in it goes: then it was empty, or
   /// full of such folders, and not Larder's.
-  ///
-  /// - Returns: Whether something in it goes, or is another part's to look at.
   private mutating func visit(
     _ directory: borrowing Directory,
     depth: Int
-  ) throws(IOFailure) -> Bool {
+  ) throws(IOFailure) -> Sight {
     let foldersBefore = folders.count
-    var folder = Folder(path: path.isEmpty ? [UInt8](path: ".") : path + [0])
-    var somethingGoes = false
-    var ordinal = 0
+    var folder = Folder(path: path + [0], depth: depth)
+    var sight = Sight()
     var listing = try directory.list()
     while let entry = listing.next() {
       let name = listing.bytes[entry.name]
       let mark = path.count
       if mark > 0 { path.append(UInt8(ascii: "/")) }
       path.append(contentsOf: name.dropLast())
-      var stays = false
       if try directory.kind(of: entry, in: listing) == .folder {
-        ordinal += 1
-        if share.includes(folder: ordinal, at: depth) {
-          stays = try !visit(Array(name), in: directory, depth: depth + 1)
+        if share.includes(folder: listing.bytes.span.extracting(entry.name), at: depth) {
+          let inner = try visit(Array(name), in: directory, depth: depth + 1)
+          sight.somethingGoes = sight.somethingGoes || inner.somethingGoes
+          sight.hasPages = sight.hasPages || inner.hasPages
+        } else {
+          sight.somethingGoes = true
         }
       } else if share.includesFiles(at: depth) {
-        stays = add(name, to: &folder)
+        add(name, to: &folder, &sight)
+      } else {
+        sight.somethingGoes = true
       }
-      somethingGoes = somethingGoes || !stays
       path.removeSubrange(mark...)
     }
-    let holdsSomething = !folder.foreign.isEmpty || !folder.pages.isEmpty
-    if holdsSomething || folders.count > foldersBefore || !somethingGoes { folders.append(folder) }
-    return somethingGoes
+    folder.isForeign = !sight.hasPages
+    let holdsFiles = !folder.foreign.isEmpty || !folder.pages.isEmpty
+    if holdsFiles || folders.count > foldersBefore || !sight.somethingGoes {
+      folders.append(folder)
+    }
+    return sight
   }
 
   private mutating func visit(
     _ name: [UInt8],
     in directory: borrowing Directory,
     depth: Int
-  ) throws(IOFailure) -> Bool {
+  ) throws(IOFailure) -> Sight {
+    if let since, let status = try directory.status(of: name.span),
+      status.links == 2 && status.changed < since
+    {
+      return Sight(somethingGoes: true)
+    }
     let folder: Directory
-    do { folder = try directory.folder(name.span) } catch  where error.code == .missing {
-      return true  // someone has removed it in this moment
+    do {
+      folder = try directory.folder(name.span)
+    } catch let error where error.code == .missing {
+      return Sight(somethingGoes: true)  // someone has removed it in this moment
     }
     do { return try visit(folder, depth: depth) } catch { throw error.below(name.span) }
   }
 
   /// Adds the file at `path`, unless it goes.
-  private func add(_ name: ArraySlice<UInt8>, to folder: inout Folder) -> Bool {
+  private func add(_ name: ArraySlice<UInt8>, to folder: inout Folder, _ sight: inout Sight) {
     let project: Range<Int>
     switch PagePath(path.span) {
     case .foreign:
       folder.foreign += name
-      return true
+      return
     case .root: project = 0..<0
     case .project(let range): project = range
     }
-    guard case .kept(let except) = unwritten, !except.contains(Array(path[project])) else {
-      return false
+    sight.hasPages = true
+    if case .kept(let except) = unwritten, !except.contains(Array(path[project])) {
+      folder.pages += name
+    } else {
+      sight.somethingGoes = true
     }
-    folder.pages += name
-    return true
   }
 }

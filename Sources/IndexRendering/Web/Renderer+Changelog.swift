@@ -1,0 +1,140 @@
+import IndexModel
+import StrictJSON
+
+/// The pages of all files, newest first.
+extension Renderer {
+  mutating func renderChangelog(
+    page number: Int,
+    _ plan: borrowing RenderPlan,
+    _ catalog: borrowing Catalog
+  ) {
+    openWebPage()
+    batch.content.append("Changelog - ")
+    batch.content.append(html: options.title)
+    openWebBody(style: Self.changelogStyle)
+    appendNavigation(root: "../")
+    batch.content.append("<h1>Changelog</h1>\n")
+    if catalog.distributions.isEmpty {
+      batch.content.append("<p>This index has no files yet.</p>\n")
+    } else {
+      appendPages(number, of: plan.changelogPages)
+      appendTable(page: number, plan, catalog)
+      appendPages(number, of: plan.changelogPages)
+    }
+    closeWebPage()
+    batch.paths.append("changelog/page")
+    batch.paths.append(decimal: number)
+    batch.paths.append(".html")
+    batch.endPage(.html, .root)
+  }
+
+  private mutating func appendTable(
+    page number: Int,
+    _ plan: borrowing RenderPlan,
+    _ catalog: borrowing Catalog
+  ) {
+    batch.content.append("<table>\n<thead><tr><th scope=\"col\">File<th scope=\"col\">Release")
+    if catalog.hasFacts {
+      batch.content.append("<th scope=\"col\">Uploaded<th scope=\"col\">By")
+    }
+    batch.content.append("\n<tbody>\n")
+    let first = (number - 1) * RenderPlan.changelogRows
+    let end = min(first + RenderPlan.changelogRows, catalog.distributions.count)
+    var place = CatalogPlace()
+    for row in first..<end {
+      place.move(to: plan.newestFirst.isEmpty ? row : Int(plan.newestFirst[row]), in: catalog)
+      appendRow(place, catalog)
+    }
+    batch.content.append("</table>\n")
+  }
+
+  private mutating func appendRow(_ place: CatalogPlace, _ catalog: borrowing Catalog) {
+    let text = catalog.text.span
+    let distribution = catalog.distributions[place.distribution]
+    let facts = catalog.facts(of: distribution)
+    let release = catalog.releases[place.release]
+    let project = catalog.projects[place.project]
+    let name = text[project.name]
+    batch.content.append("<tr><td>")
+    let isOffered = catalog.status(of: project)?.marker != .quarantined
+    if isOffered { openFileLink(distribution, facts, of: name, from: .changelog, text) }
+    batch.content.append(text[distribution.filename])
+    if isOffered { batch.content.append("</a>") }
+    batch.content.append("<td><a href=\"../project/")
+    batch.content.append(name)
+    batch.content.append("/\">")
+    batch.content.append(name)
+    batch.content.append("</a> ")
+    batch.content.append(versionOf: release, in: text)
+    if distribution.hasFacts { appendUpload(facts, text) }
+    batch.content.append("\n")
+  }
+
+  private mutating func appendUpload(_ facts: Facts, _ text: borrowing Span<UInt8>) {
+    batch.content.append("<td>")
+    if let time = facts.uploadTime {
+      batch.content.append("<time>")
+      batch.content.append(date: time)
+      batch.content.append(" ")
+      batch.content.append(timeOfDay: time)
+      batch.content.append("Z</time>")
+    }
+    batch.content.append("<td>")
+    batch.content.append(html: text[facts.uploadedBy])
+  }
+
+  /// Appends the way to the other pages; at the ends it leads nowhere, and is no link.
+  private mutating func appendPages(_ number: Int, of count: Int) {
+    batch.content.append("<nav aria-label=\"Pages\">")
+    appendPageLink(number > 1 ? 1 : nil, "First page", "&laquo;")
+    appendPageLink(number > 1 ? number - 1 : nil, "Previous page", "&larr;")
+    batch.content.append("<span>Page ")
+    batch.content.append(grouped: number)
+    batch.content.append("/")
+    batch.content.append(grouped: count)
+    batch.content.append("</span>")
+    appendPageLink(number < count ? number + 1 : nil, "Next page", "&rarr;")
+    appendPageLink(number < count ? count : nil, "Last page", "&raquo;")
+    batch.content.append("</nav>\n")
+  }
+
+  private mutating func appendPageLink(
+    _ target: Int?,
+    _ label: StaticString,
+    _ arrow: StaticString
+  ) {
+    if let target {
+      batch.content.append("<a href=\"page")
+      batch.content.append(decimal: target)
+      batch.content.append(".html\" aria-label=\"")
+      batch.content.append(label)
+      batch.content.append("\">")
+      batch.content.append(arrow)
+      batch.content.append("</a>")
+    } else {
+      batch.content.append("<a aria-hidden=\"true\">")
+      batch.content.append(arrow)
+      batch.content.append("</a>")
+    }
+  }
+
+  private static var changelogStyle: StaticString {
+    """
+
+    body{max-width:72rem}
+    main nav{justify-content:center;border:0}
+    nav a:not([href]){opacity:.4}
+    table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.9rem}
+    th:first-child{width:45%}
+    th:nth-child(3){width:11rem}
+    th:nth-child(4){width:7rem}
+    th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}
+    tr{border-bottom:1px solid #8883}
+    @media(max-width:45rem){
+    thead{display:none}
+    tr{display:block;padding:.4rem 0}
+    td{display:inline-block;padding:0 .8rem 0 0}
+    td:first-child{display:block}}
+    """
+  }
+}

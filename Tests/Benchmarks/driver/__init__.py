@@ -1,0 +1,1 @@
+"""The driver of Larder's benchmarks; `bench.py` beside this folder is the command."""

@@ -1,0 +1,23 @@
+"""The bars: what must be reached, and what is hoped for. All are ratios within one run.
+
+They were set once, from a throwaway prototype and from what the kernel allows, on two cores.
+"""
+
+from .report import Bar
+
+WALL = {"tmpfs": Bar(True, 15, 20), "ext4": Bar(True, 5, 6.5)}
+CPU = {"tmpfs": Bar(True, 9, 11)}
+FLOOR = Bar(False, None, 1.10)
+TAR = {"tmpfs": Bar(False, 0.5, 0.30), "ext4": Bar(False, 0.7, 0.45)}
+RENDER = Bar(True, 100, 250)
+SCALE = Bar(True, 25, 40)
+MEMORY = Bar(True, 3, 6)
+LINEARITY = Bar(False, 1.3, 1.1)
+ALL_OF_PYPI_TIME = Bar(False, 15, 7, " s")
+ALL_OF_PYPI_MEMORY = Bar(False, None, 2500, " MB")
+JSON_LINES = Bar(True, 8, 15)
+START_UP = Bar(True, 10, 18)
+
+# For a row that has no bar, and is there to be seen.
+NO_MORE_IS_BETTER = Bar(True, None, None)
+NO_LESS_IS_BETTER = Bar(False, None, None)

@@ -1,0 +1,78 @@
+"""What is measured: built or installed when it is missing."""
+
+import sys
+from pathlib import Path
+
+from .processes import must
+
+DUMB_PYPI = "dumb-pypi==1.15.0"
+
+
+class Tools:
+    """The programs of a run."""
+
+    def __init__(self, package):
+        self.package = Path(package)
+        self.repository = self.package.parent.parent
+        release = self.package / ".build" / "release"
+        self.benchmark = release / "LarderBenchmark"
+        self.floor = release / "FloorWriter"
+        self.meter = release / "ProcessMeter"
+        self.larder = self.repository / ".build" / "release" / "larder"
+        self.dumb_pypi = self.package / ".build" / "venv" / "bin" / "dumb-pypi"
+
+    def prepare(self):
+        """Builds everything as it is shipped, and installs dumb-pypi once."""
+        build = ["nice", "swift", "build", "-c", "release", "--static-swift-stdlib"]
+        _say("building the benchmarks")
+        must([*build, "--package-path", self.package])
+        _say("building larder")
+        must([*build, "--package-path", self.repository, "--product", "larder"])
+        if not self.dumb_pypi.exists():
+            _say(f"installing {DUMB_PYPI}")
+            venv = self.dumb_pypi.parent.parent
+            must([sys.executable, "-m", "venv", venv])
+            must([venv / "bin" / "python", "-m", "pip", "install", "--quiet", DUMB_PYPI])
+
+    def make_list(self, path, records, json=False):
+        """Makes a list up, unless it is there from before."""
+        if not path.exists():
+            _say(f"making a list of {records:,} records")
+            with open(path, "wb") as target:
+                flags = ["--json"] if json else []
+                target.write(
+                    must([self.benchmark, "make-list", "--records", records, *flags])
+                )
+        return path
+
+    # Commands to measure.
+
+    def build(self, listing, output, pages, durable=False):
+        return [
+            self.benchmark, "build", listing, "--output", output, "--page-set", pages,
+            "--durable" if durable else "--no-durable",
+        ]  # fmt: skip
+
+    def render(self, listing, pages):
+        return [self.benchmark, "render", listing, "--page-set", pages]
+
+    def write_floor(self, source, output):
+        return [self.floor, "--threads", "2", source, output]
+
+    def run_dumb_pypi(self, listing, output):
+        return [self.dumb_pypi, *_generate(listing, output)]
+
+    def run_larder(self, listing, output):
+        return [self.larder, "generate", *_generate(listing, output)]
+
+
+def _generate(listing, output):
+    """The flags that dumb-pypi and `larder generate` share."""
+    return [
+        "--package-list", listing, "--packages-url", "../../pool/", "--output-dir", output,
+        "--no-generate-timestamp",
+    ]  # fmt: skip
+
+
+def _say(text):
+    print(f"... {text}", file=sys.stderr, flush=True)

@@ -1,0 +1,102 @@
+"""Fixtures: the release binary, indexes made with it, a pool of packages, servers, clients.
+
+Nothing here is a double: pages are made by the release binary, packages are real wheels and
+source archives, servers are nginx and Python's, clients are the installers that people use.
+"""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from support import servers
+from support.larder import Larder
+from support.pool import build_pool
+from support.records import rich_list
+from support.tree import Index
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def larder():
+    """The binary of LARDER_BIN, else the release build of this repository."""
+    binary = os.environ.get("LARDER_BIN")
+    if binary is None:
+        folder = subprocess.run(
+            ["swift", "build", "-c", "release", "--show-bin-path"],
+            cwd=REPOSITORY, capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        binary = os.path.join(folder, "larder")
+    assert os.access(binary, os.X_OK), f"build it first: {binary} is not there"
+    return Larder(Path(binary))
+
+
+@pytest.fixture(scope="session")
+def try_index(larder, tmp_path_factory):
+    """Runs `larder generate` into a folder and gives the tree, whatever the status."""
+
+    def build(items, output=None, **flags):
+        output = output or tmp_path_factory.mktemp("index") / "out"
+        return Index(output, larder.generate(items, output, **flags))
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def build_index(try_index):
+    """Runs `larder generate`, which must succeed, and gives the tree."""
+
+    def build(items, output=None, **flags):
+        index = try_index(items, output, **flags)
+        assert index.run.status == 0, index.run.stderr
+        return index
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def rich():
+    """A list in which every key, kind of file and odd spelling occurs."""
+    return rich_list(seed=1)
+
+
+@pytest.fixture(scope="session")
+def rich_index(build_index, rich):
+    """The index of the rich list; tests read it and leave it as it is."""
+    return build_index([distribution.record for distribution in rich])
+
+
+@dataclass(frozen=True)
+class Site:
+    """Packages and two trees: for a pool inside the host's root, and for one beside the index."""
+
+    pool: Path
+    records: list
+    inside: Index
+    beside: Index
+
+
+@pytest.fixture(scope="session")
+def site(build_index, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    pool = folder / "pool"
+    pool.mkdir()
+    records = build_pool(pool)
+    inside = build_index(records, output=folder / "inside", packages_url="../../pool/")
+    beside = build_index(records, output=folder / "index", packages_url="../../../pool/")
+    return Site(pool, records, inside, beside)
+
+
+@pytest.fixture(scope="session")
+def nginx(site, tmp_path_factory):
+    with servers.nginx(site.inside.root, site.pool, tmp_path_factory.mktemp("nginx")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def http_server(site, tmp_path_factory):
+    with servers.http_server(site.pool.parent, tmp_path_factory.mktemp("http")) as server:
+        yield server

@@ -1,0 +1,65 @@
+"""Runs the command under test."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the command said."""
+
+    status: int
+    stdout: str
+    stderr: str
+    report: dict | None
+
+    @property
+    def skipped(self):
+        """The lines that were left out, as (line number, code) pairs."""
+        return [(line["line"], line["code"]) for line in self.report["skipped"]]
+
+
+@dataclass(frozen=True)
+class Larder:
+    """The release binary."""
+
+    binary: Path
+
+    def generate(self, items, output, *, previous=None, packages_url="../../pool/", **flags):
+        """Runs `larder generate` over a list.
+
+        `items` are file names, or records as dictionaries, or the bytes of a list.
+        `flags` are named as on the command line: `title="x"`, `no_per_release_json=True`.
+        """
+        report = output.with_name(output.name + ".report.json")
+        command = [self.binary, "generate", "--output-dir", output, "--packages-url", packages_url]
+        command += list_flags(items, output.with_name(output.name + ".list"))
+        if previous is not None:
+            command += list_flags(previous, output.with_name(output.name + ".previous"), "previous-")
+        if not flags.pop("generate_timestamp", False):
+            command.append("--no-generate-timestamp")
+        for name, value in flags.items():
+            command.append("--" + name.replace("_", "-"))
+            if value is not True:
+                command.append(value)
+        command += ["--report", report]
+        done = subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, timeout=120
+        )
+        found = json.loads(report.read_bytes()) if report.exists() else None
+        return Run(done.returncode, done.stdout, done.stderr, found)
+
+
+def list_flags(items, path, prefix=""):
+    """Writes a list beside the output, and gives the flag that reads it."""
+    if isinstance(items, bytes):
+        path.write_bytes(items)
+        kind = "package-list-json" if items.startswith(b"{") else "package-list"
+        return [f"--{prefix}{kind}", path]
+    if all(isinstance(item, str) for item in items):
+        path.write_text("".join(f"{name}\n" for name in items), encoding="utf-8", newline="")
+        return [f"--{prefix}package-list", path]
+    path.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
+    return [f"--{prefix}package-list-json", path]

@@ -1,0 +1,55 @@
+"""Texts that break pages which do not escape them."""
+
+PAYLOADS = [
+    # Elements.
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "</a><a href=\"https://evil.example/\">x</a>",
+    "</title><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "<!--",
+    "--><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?xml version=\"1.0\"?>",
+    "<base href=\"https://evil.example/\">",
+    "<meta http-equiv=refresh content=0>",
+    "<plaintext>",
+    "<",
+    "<<b>",
+    # Attributes.
+    "\" onmouseover=\"alert(1)",
+    "' onmouseover='alert(1)",
+    "x onmouseover=alert(1)",
+    "\"><script>alert(1)</script>",
+    "'><script>alert(1)</script>",
+    "`onmouseover=alert(1)",
+    "\" data-yanked=\"",
+    "\"/><b x=\"",
+    # Entities.
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;",
+    "&quot; onmouseover=&quot;alert(1)",
+    "&",
+    "&amp;amp;",
+    "&copy-",
+    # Links and styles.
+    "javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "//evil.example/",
+    "');background:url(https://evil.example/",
+    "</style>}body{display:none}",
+    # Bytes that strings of characters hide.
+    "<\N{COMBINING ACUTE ACCENT}script>alert(1)</script>",
+    "\"\N{COMBINING LONG SOLIDUS OVERLAY} onmouseover=\"alert(1)",
+    "\N{RIGHT-TO-LEFT OVERRIDE}<b>\N{LINE SEPARATOR}\N{ZERO WIDTH JOINER}</b>",
+    "\N{FULLWIDTH LESS-THAN SIGN}script\N{FULLWIDTH GREATER-THAN SIGN}",
+    "\r\n<b>\x00</b>\x1b[31m",
+    # Templates and JSON.
+    "${env:HOME}{{7*7}}{filename}",
+    "\\u003cscript\\u003e\\",
+    "\",\"yanked\":true,\"x\":\"",
+]

@@ -1,0 +1,44 @@
+"""A project of poetry that takes its dependencies from one index."""
+
+import subprocess
+from pathlib import Path
+
+from support.clients import clean_environment
+
+PROJECT = """\
+[project]
+name = "demo"
+version = "1"
+requires-python = ">=3.11"
+dependencies = [{dependencies}]
+
+[tool.poetry]
+package-mode = false
+
+[[tool.poetry.source]]
+name = "index"
+url = "{index_url}"
+priority = "primary"
+"""
+
+
+class PoetryProject:
+    """The folder of a project, and poetry over it."""
+
+    def __init__(self, program, folder, index_url, dependencies):
+        self.program = program
+        self.folder = Path(folder)
+        text = PROJECT.format(index_url=index_url, dependencies=", ".join(f'"{d}"' for d in dependencies))
+        (self.folder / "pyproject.toml").write_text(text)
+
+    def run(self, *arguments):
+        environment = clean_environment(self.folder) | {"POETRY_VIRTUALENVS_IN_PROJECT": "true"}
+        return subprocess.run(
+            [self.program, "--no-interaction", *arguments], cwd=self.folder, env=environment,
+            capture_output=True, text=True, timeout=120,
+        )
+
+    @property
+    def site_packages(self):
+        (folder,) = (self.folder / ".venv" / "lib").glob("python3.*/site-packages")
+        return folder

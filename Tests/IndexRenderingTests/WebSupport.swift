@@ -1,0 +1,71 @@
+import IndexModel
+import StrictJSON
+
+@testable import IndexRendering
+
+/// The pages of an index as texts, by path.
+struct Pages {
+  private(set) var texts: [String: String] = [:]
+
+  /// Renders the whole index of the records in `lines`, JSON objects.
+  init(_ lines: [String], _ change: (inout RenderOptions) -> Void = { _ in }) async throws {
+    try await self.init(lines, statuses: [:], change)
+  }
+
+  init(
+    _ lines: [String],
+    statuses: [[UInt8]: ProjectStatus],
+    _ change: (inout RenderOptions) -> Void = { _ in }
+  ) async throws {
+    var records = RecordBatch()
+    var decoder = RecordDecoder()
+    for (number, line) in lines.enumerated() {
+      try decoder.decode(line: Array(line.utf8).span, number: number + 1, into: &records)
+    }
+    let build = await Catalog.build(from: records, statuses: statuses)
+    try render(build.catalog, change)
+  }
+
+  /// Renders the whole index of plain file names.
+  init(names: [String]) async throws {
+    var records = RecordBatch()
+    for (number, name) in names.enumerated() {
+      try records.append(filename: Array(name.utf8).span, line: number + 1)
+    }
+    try render(await Catalog.build(from: records).catalog) { _ in }
+  }
+
+  private mutating func render(
+    _ catalog: Catalog,
+    _ change: (inout RenderOptions) -> Void
+  ) throws {
+    var options = RenderOptions(fileURL: try FileURL(prefix: "../../pool/"))
+    options.title = "Index"
+    change(&options)
+    let plan = RenderPlan(catalog, options)
+    var renderer = Renderer(options)
+    for project in catalog.projects.indices { renderer.render(project: project, of: catalog) }
+    for page in plan.rootPages {
+      for part in 0..<plan.partCount(of: page) {
+        renderer.render(part: part, of: page, plan, catalog)
+      }
+    }
+    let (paths, content) = (renderer.batch.paths.span, renderer.batch.content.span)
+    for page in renderer.batch.pages {
+      let path = String(decoding: paths.extracting(page.path))
+      if !page.continues { texts[path] = "" }
+      texts[path, default: ""] += String(decoding: content.extracting(page.content))
+    }
+  }
+
+  subscript(path: String) -> String { texts[path] ?? "" }
+}
+
+extension String {
+  /// How often `part` stands in the text.
+  func count(of part: String) -> Int {
+    let (bytes, part) = (Array(utf8), Array(part.utf8))
+    guard bytes.count >= part.count else { return 0 }
+    return (0...bytes.count - part.count).count { bytes[$0...].starts(with: part) }
+  }
+}
