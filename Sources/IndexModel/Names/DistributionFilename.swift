@@ -144,9 +144,10 @@ extension DistributionFilename {
     while index + 3 < suffix.upperBound {
       if filename.startsIgnoringCase(with: "-py", at: index), filename[index + 3].isDigit {
         var end = index + 3
-        while end < suffix.upperBound, filename[end].isDigit || filename[end] == 0x2E {
+        while end < suffix.upperBound, filename[end].isDigit || filename[end] == UInt8(ascii: ".") {
           end += 1
         }
+        while filename[end - 1] == UInt8(ascii: ".") { end -= 1 }
         return index + 3..<end
       }
       index += 1
