@@ -28,6 +28,13 @@ public struct RecordDecoder: Sendable {
     number: Int,
     into batch: inout RecordBatch
   ) throws(RecordProblem) {
+    guard line.count <= Self.maximumLineLength else {
+      throw RecordProblem(
+        code: "line-too-long",
+        "a line must not be longer than \(Self.maximumLineLength >> 20) MiB",
+        at: Self.maximumLineLength..<line.count
+      )
+    }
     do {
       try decodeObject(line: line, number: number, into: &batch)
     } catch let error as JSONError {
