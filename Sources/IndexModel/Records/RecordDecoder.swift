@@ -75,8 +75,9 @@ public struct RecordDecoder: Sendable {
       } else if key == .filename {
         filename = try cursor.string()
       } else {
-        if key == .url { urlPlace = cursor.offset..<line.count }
+        let start = cursor.offset
         try decodeValue(of: key, from: &cursor, number: number, into: &facts, &batch)
+        if key == .url { urlPlace = start..<cursor.offset }
       }
     }
     try cursor.finish()
