@@ -92,11 +92,22 @@ public struct RecordDecoder: Sendable {
   }
 
   private func key(_ text: JSONString, in cursor: borrowing JSONCursor) throws -> RecordKey {
-    guard !text.hasEscapes, let key = RecordKey(cursor.bytes(of: text)) else {
+    let known =
+      text.hasEscapes
+      ? RecordKey(decoded(text, in: cursor).span) : RecordKey(cursor.bytes(of: text))
+    guard let known else {
       let name = String(decoding: cursor.bytes(of: text))
       throw RecordProblem(code: "unknown-key", "a record has no key \"\(name)\"", at: text.range)
     }
-    return key
+    return known
+  }
+
+  /// A string for which no escape is to be expected, but any is allowed: some writers escape `=`
+  /// and `+`.
+  func decoded(_ text: JSONString, in cursor: borrowing JSONCursor) -> [UInt8] {
+    var bytes: [UInt8] = []
+    cursor.append(text, to: &bytes)
+    return bytes
   }
 
   private mutating func store(
