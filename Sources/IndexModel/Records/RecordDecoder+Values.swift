@@ -132,7 +132,8 @@ extension RecordDecoder {
     if try cursor.peekKind() == .boolean {
       if try cursor.boolean() { facts.isYanked = true }
     } else {
-      facts.yankedReason = try text(from: &cursor, &batch)
+      let reason = try text(from: &cursor, &batch)
+      if !reason.isEmpty { facts.yankedReason = reason }
       facts.isYanked = true
     }
   }
