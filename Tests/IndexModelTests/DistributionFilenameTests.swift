@@ -83,6 +83,24 @@ struct DistributionFilenameTests {
     #expect(try FilenameParts(filename) == expected)
   }
 
+  @Test(
+    "Eggs and RPM packages have a version without a dot too",
+    arguments: [
+      ("foo-1-py2.7.egg", .init(.egg, "foo", "1")),
+      ("foo-1-py2.7-linux-x86_64.egg", .init(.egg, "foo", "1")),
+      ("foo_py3-20120101-py2.7.egg", .init(.egg, "foo-py3", "20120101")),
+      ("foo-py3-1.0-py2.7.egg", .init(.egg, "foo-py3", "1.0")),
+      ("foo-1.0-dev-py2.7.egg", .init(.egg, "foo", "1.0-dev")),
+      ("foo-2-1.noarch.rpm", .init(.rpm, "foo", "2")),
+      ("python-foo-2-1.el7.x86_64.rpm", .init(.rpm, "python-foo", "2")),
+      ("foo-1.0.noarch.rpm", .init(.rpm, "foo", "1.0")),
+      ("foo-1.0-final-py2.7.egg", .init(.egg, "foo", "1.0-final-py2.7", isValid: false)),
+    ] as [(String, FilenameParts)]
+  )
+  func readsBuiltNames(_ filename: String, _ expected: FilenameParts) throws {
+    #expect(try FilenameParts(filename) == expected)
+  }
+
   @Test("A version that is whole stays whole")
   func keepsWholeVersions() throws {
     #expect(try FilenameParts("foo-1.0+linux.2.tar.gz") == .init(.sdist, "foo", "1.0+linux.2"))
