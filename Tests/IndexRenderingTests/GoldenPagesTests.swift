@@ -45,6 +45,20 @@ struct GoldenPagesTests {
     try check(try await RenderedTree.make([]), "empty")
   }
 
+  @Test("If one file of a project has a signature, each of its links says whether it has one")
+  func saysSignaturesOnEachLink() async throws {
+    let lines = [#"{"filename":"a-2.zip","gpg_sig":true}"#, "a-1.zip", "b-1.zip"]
+    let tree = try await RenderedTree.make(lines)
+    let page = String(
+      decoding: try #require(tree.page("simple/a/index.html")).content,
+      as: UTF8.self
+    )
+    #expect(page.contains("<a href=\"../../pool/a-2.zip\" data-gpg-sig=\"true\">a-2.zip</a>"))
+    #expect(page.contains("<a href=\"../../pool/a-1.zip\" data-gpg-sig=\"false\">a-1.zip</a>"))
+    let other = try #require(tree.page("simple/b/index.html")).content
+    #expect(!String(decoding: other, as: UTF8.self).contains("data-gpg-sig"))
+  }
+
   @Test("Every JSON page is JSON, and every page ends in one line feed")
   func rendersValidJSON() async throws {
     for lines in [RenderedTree.nameLines, RenderedTree.recordLines, []] {
