@@ -31,8 +31,11 @@ struct RenderedTree {
         try batch.append(filename: line.utf8Span.span, line: index + 1)
       }
     }
-    let catalog = await Catalog.build(from: batch).catalog
-    var tree = RenderedTree()
+    return RenderedTree(await Catalog.build(from: batch).catalog, options)
+  }
+
+  /// Renders a whole catalog.
+  init(_ catalog: Catalog, _ options: RenderOptions) {
     var renderer = Renderer(options)
     for project in catalog.projects.indices { renderer.render(project: project, of: catalog) }
     let plan = RenderPlan(catalog, options)
@@ -41,8 +44,7 @@ struct RenderedTree {
         renderer.render(part: part, of: page, plan, catalog)
       }
     }
-    tree.take(renderer.batch)
-    return tree
+    take(renderer.batch)
   }
 
   private mutating func take(_ batch: borrowing PageBatch) {
