@@ -1,16 +1,12 @@
-import Glibc
 import IndexModel
+import IndexTransport
 
 /// The time of day.
 enum Clock {
   /// The moment that pages show: `SOURCE_DATE_EPOCH` if it is set, so that a build can be
   /// repeated, else now.
   static var now: Timestamp? {
-    if let text = unsafe getenv("SOURCE_DATE_EPOCH"),
-      let seconds = unsafe Int64(String(cString: text))
-    {
-      return Timestamp(seconds: seconds)
-    }
-    return Timestamp(seconds: Int64(time(nil)))
+    let chosen = ProcessSettings.variable("SOURCE_DATE_EPOCH").flatMap { Int64($0) }
+    return Timestamp(seconds: chosen ?? ProcessSettings.now)
   }
 }

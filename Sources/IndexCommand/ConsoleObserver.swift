@@ -1,4 +1,5 @@
 import IndexPipeline
+import IndexTransport
 import Synchronization
 
 /// Shows a run: one line that is redrawn on a terminal, one line a stage elsewhere.
@@ -8,7 +9,7 @@ final class ConsoleObserver: RunObserver {
     var isDrawn = false
   }
 
-  private let isTerminal = Console.isTerminal
+  private let isTerminal = ProcessSettings.standardErrorIsTerminal
   private let state = Mutex(State())
 
   func stageAdvanced(kind: String, id: String, done: Int, total: Int) {

@@ -8,6 +8,7 @@ public enum Larder {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try StandardStreams.ensureOpen()
+      ProcessSettings.ignoreWriteSignals()
       var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()

@@ -2,14 +2,14 @@
 package enum DiagnosticPrinter {
   /// The failure with its place, a caret under it, notes and help.
   package static func text(of failure: StageFailure) -> String {
-    var lines = ["error[\(failure.code)]: \(failure.message)"]
+    var lines = ["error[\(failure.code)]: \(printable(failure.message))"]
     var indent = " "
     if let excerpt = failure.excerpt {
       indent = String(repeating: " ", count: "\(excerpt.line)".utf8.count + 1)
       lines += text(of: excerpt, indent: indent)
     }
-    lines += failure.notes.map { "\(indent) = note: \($0)" }
-    if let help = failure.help { lines.append("\(indent) = help: \(help)") }
+    lines += failure.notes.map { "\(indent) = note: \(printable($0))" }
+    if let help = failure.help { lines.append("\(indent) = help: \(printable(help))") }
     return lines.joined(separator: "\n")
   }
 
@@ -29,6 +29,8 @@ package enum DiagnosticPrinter {
       "\(indent) |",
     ]
   }
+
+  private static func printable(_ text: String) -> String { printable(Array(text.utf8)[...]) }
 
   /// Text that cannot move the cursor: control characters become U+FFFD.
   package static func printable(_ bytes: ArraySlice<UInt8>) -> String {

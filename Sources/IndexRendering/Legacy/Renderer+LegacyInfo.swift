@@ -51,15 +51,17 @@ extension Renderer {
     _ name: borrowing Span<UInt8>,
     toRoot: StaticString
   ) {
-    batch.content.append(", \"package_url\": \"")
-    batch.content.append(toRoot)
-    batch.content.append("project/")
-    batch.content.append(name)
-    batch.content.append("/\", \"project_url\": \"")
-    batch.content.append(toRoot)
-    batch.content.append("project/")
-    batch.content.append(name)
-    batch.content.append("/\", \"release_url\": \"")
+    appendProjectURL(", \"package_url\": \"", name, toRoot: toRoot)
+    appendProjectURL(", \"project_url\": \"", name, toRoot: toRoot)
+    appendProjectURL(", \"release_url\": \"", name, toRoot: toRoot)
+  }
+
+  private mutating func appendProjectURL(
+    _ key: StaticString,
+    _ name: borrowing Span<UInt8>,
+    toRoot: StaticString
+  ) {
+    batch.content.append(key)
     batch.content.append(toRoot)
     batch.content.append("project/")
     batch.content.append(name)

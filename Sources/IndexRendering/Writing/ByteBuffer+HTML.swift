@@ -4,7 +4,8 @@ extension ByteBuffer {
   /// Appends text for an element or a double-quoted attribute of HTML, in ASCII.
   ///
   /// Non-ASCII characters become numeric references, since some clients read pages as ISO-8859-1.
-  /// Control characters, which HTML cannot hold, and bytes that are not UTF-8 become U+FFFD.
+  /// Control characters, marks that turn the direction of text, and bytes that are not UTF-8 become
+  /// U+FFFD.
   ///
   /// - Complexity: O(length); runs without special bytes are copied at once.
   public mutating func append(html text: borrowing Span<UInt8>) {
@@ -64,7 +65,7 @@ extension ByteBuffer {
     }
     let least: UInt32 = count == 4 ? 0x1_0000 : count == 3 ? 0x800 : 0x80
     isValid = isValid && scalar >= least && Unicode.Scalar(scalar) != nil
-    guard isValid, !(0x80...0x9F).contains(scalar) else {
+    guard isValid, !Self.isControl(scalar) else {
       append("&#65533;")
       return isValid ? count : 1
     }
@@ -72,6 +73,15 @@ extension ByteBuffer {
     append(decimal: Int(scalar))
     append(";")
     return count
+  }
+
+  /// Whether a character shows nothing and changes what stands around it: the controls of Latin-1,
+  /// the separators of lines and the marks that turn the direction of text.
+  private static func isControl(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x80...0x9F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   /// Appends one component of a path, with every byte that is not unreserved percent-encoded.

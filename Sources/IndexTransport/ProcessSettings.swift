@@ -1,0 +1,23 @@
+internal import Glibc
+
+/// What a process has from the one that started it.
+public enum ProcessSettings {
+  /// The value of an environment variable; `nil` if it is not set.
+  public static func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
+  /// Lets a failed write be an error of that write: by default it would end the process without a
+  /// word, when a reader of the messages is gone or a file grows past its limit.
+  public static func ignoreWriteSignals() {
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Whether people read standard error as it is written.
+  public static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Seconds since 1970.
+  public static var now: Int64 { Int64(time(nil)) }
+}
