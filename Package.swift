@@ -49,15 +49,28 @@ let package = Package(
       dependencies: ["IndexModel", "StrictJSON"],
       path: "Tests/Probe"
     ),
+    .target(name: "TestSupport", dependencies: ["IndexTransport"], path: "Tests/Support"),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
-    .testTarget(name: "IndexModelTests", dependencies: ["IndexModel", "StrictJSON"]),
+    .testTarget(
+      name: "IndexModelTests",
+      dependencies: ["IndexModel", "StrictJSON", "TestSupport"]
+    ),
     .testTarget(
       name: "IndexRenderingTests",
-      dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]
+      dependencies: ["IndexRendering", "IndexModel", "StrictJSON", "TestSupport"],
+      exclude: ["Golden"]
+    ),
+    .testTarget(
+      name: "IndexPipelineTests",
+      dependencies: ["IndexPipeline", "IndexRendering", "IndexModel", "StrictJSON", "TestSupport"],
+      exclude: ["Golden"]
     ),
     .testTarget(
       name: "IndexStagesTests",
-      dependencies: ["IndexStages", "IndexPipeline", "IndexRendering", "IndexModel"]
+      dependencies: [
+        "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel",
+        "StrictJSON",
+      ]
     ),
   ]
 )

@@ -1,6 +1,7 @@
 """What the README, the docs and the shipped pipelines say is true."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -60,9 +61,11 @@ def documented_nginx(example, tmp_path_factory):
     port = servers.free_port()
     block = block.replace("/srv/index", str(example)).replace("8000", f"127.0.0.1:{port}")
     block = block.replace("location /simple/", "location /public/simple/")
+    # As root, nginx would read the folder as a user who may not.
+    user = "user root;" if os.getuid() == 0 else ""
     config = state / "nginx.conf"
     config.write_text(
-        f"daemon off; pid {state}/pid; events {{}} http {{ access_log off;"
+        f"{user} daemon off; pid {state}/pid; events {{}} http {{ access_log off;"
         f" client_body_temp_path {state}; proxy_temp_path {state}; fastcgi_temp_path {state};"
         f" uwsgi_temp_path {state}; scgi_temp_path {state};\n{block}\n}}\n"
     )

@@ -39,7 +39,11 @@ struct WebChangelogTests {
       }
     }
     #expect(links == [[nil, nil, 2, 3], [1, 1, 3, 3], [1, 2, nil, nil]])
-    let rows = (1...3).map { pages["changelog/page\($0).html"].count(of: "<tr><td>") }
+    let rows = (1...3).map { number in
+      pages["changelog/page\(number).html"].split(separator: "\n").count {
+        $0.hasPrefix("<tr><td>")
+      }
+    }
     #expect(rows == [5000, 5000, 1])
   }
 
@@ -52,12 +56,17 @@ struct WebChangelogTests {
       try await Pages(names: names)["changelog/page1.html"],
       try await Pages(times)["changelog/page1.html"],
     ] {
-      for name in names {
+      let rows = page.split(separator: "\n").filter { $0.hasPrefix("<tr><td>") }
+        .map { row in row.split(separator: ">")[3...7].map { $0.split(separator: "<")[0] } }
+      let expected = names.map { name in
         let parts = name.split(separator: "-")
         let version = parts[1].split(separator: ".")[0]
-        let row = ">\(name)</a><td><a href=\"../project/\(parts[0])/\">\(parts[0])</a> \(version).0"
-        #expect(page.count(of: row) == 1)
+        return [
+          Substring(name), "td", "a href=\"../project/\(parts[0])/\"", parts[0], " \(version).0",
+        ]
       }
+      #expect(Set(rows) == Set(expected))
+      #expect(rows.count == names.count)
     }
   }
 }

@@ -42,19 +42,8 @@ struct Pages {
     var options = RenderOptions(fileURL: try FileURL(prefix: "../../pool/"))
     options.title = "Index"
     change(&options)
-    let plan = RenderPlan(catalog, options)
-    var renderer = Renderer(options)
-    for project in catalog.projects.indices { renderer.render(project: project, of: catalog) }
-    for page in plan.rootPages {
-      for part in 0..<plan.partCount(of: page) {
-        renderer.render(part: part, of: page, plan, catalog)
-      }
-    }
-    let (paths, content) = (renderer.batch.paths.span, renderer.batch.content.span)
-    for page in renderer.batch.pages {
-      let path = String(decoding: paths.extracting(page.path))
-      if !page.continues { texts[path] = "" }
-      texts[path, default: ""] += String(decoding: content.extracting(page.content))
+    for page in RenderedTree(catalog, options).pages {
+      texts[page.path] = String(decoding: page.content, as: UTF8.self)
     }
   }
 

@@ -27,7 +27,7 @@ struct WebWordsTests {
     ("a-1-cp38-cp38-manylinux1_i686.whl", "Wheel for CPython 3.8, Linux x86 (glibc 2.5+)"),
     ("a-1-graalpy3-odd_1-manylinux_odd.whl", "Wheel for graalpy3, manylinux_odd"),
     ("a-1.tar.gz", "Source"),
-    ("a-1-py2.7.egg", "Egg for Python 2.7"),
+    ("a-1.0-py2.7.egg", "Egg for Python 2.7"),
     ("a-1.win32-py2.6.exe", "Windows installer for Python 2.6"),
     ("a-1-1.noarch.rpm", "RPM package"),
   ])

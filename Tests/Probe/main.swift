@@ -8,6 +8,9 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("json", JSONProbe.json),
   ("json-skip", JSONProbe.skip),
   ("json-quote", JSONProbe.quote),
+  ("name", NameProbe.name),
+  ("wheel", NameProbe.wheel),
+  ("filename", NameProbe.filename),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {

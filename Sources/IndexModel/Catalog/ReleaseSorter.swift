@@ -107,10 +107,15 @@ struct ReleaseSorter {
   private mutating func appendRelease(_ range: Range<Int>, _ batch: borrowing RecordBatch) {
     let first = distributions.count
     var isYanked = true
+    var lastCopy = range.lowerBound
     for index in range {
       let record = batch.records[Int(items[index].record)]
-      if index + 1 < range.upperBound, areOneFile(items[index], items[index + 1]) {
-        let kept = batch.records[Int(items[index + 1].record)]
+      if lastCopy < index { lastCopy = index }
+      while lastCopy + 1 < range.upperBound, areOneFile(items[index], items[lastCopy + 1]) {
+        lastCopy += 1
+      }
+      if index < lastCopy {
+        let kept = batch.records[Int(items[lastCopy].record)]
         duplicates.append(Duplicate(dropped: record, kept: kept, in: batch))
         continue
       }

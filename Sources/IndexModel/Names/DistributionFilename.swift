@@ -48,6 +48,15 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
       nameEnd = UInt8(wheel.name.upperBound)
       versionStart = UInt8(wheel.version.lowerBound)
       versionEnd = UInt8(wheel.version.upperBound)
+    } else if let built = BuiltFilename(
+      stem: filename.extracting(..<suffix.start),
+      kind: suffix.kind
+    ) {
+      kind = suffix.kind
+      hasValidVersion = true
+      nameEnd = UInt8(built.nameEnd)
+      versionStart = UInt8(built.version.lowerBound)
+      versionEnd = UInt8(built.version.upperBound)
     } else {
       let stem = filename.extracting(..<suffix.start)
       let guess = FilenameGuess(stem: stem)
@@ -114,13 +123,9 @@ private struct RefinedVersion {
       )
       return
     }
-    var end = platform
-    if kind == .rpm, let release = version.lastIndex(of: UInt8(ascii: "-"), before: platform) {
-      end = release
-    }
-    let isValid = VersionScan.scan(version.extracting(..<end)) != nil
+    let isValid = VersionScan.scan(version.extracting(..<platform)) != nil
     self = RefinedVersion(
-      count: isValid ? end : version.count,
+      count: isValid ? platform : version.count,
       isValid: isValid,
       kind: kind == .sdist && isValid ? .dumb : kind
     )
@@ -144,9 +149,10 @@ extension DistributionFilename {
     while index + 3 < suffix.upperBound {
       if filename.startsIgnoringCase(with: "-py", at: index), filename[index + 3].isDigit {
         var end = index + 3
-        while end < suffix.upperBound, filename[end].isDigit || filename[end] == 0x2E {
+        while end < suffix.upperBound, filename[end].isDigit || filename[end] == UInt8(ascii: ".") {
           end += 1
         }
+        while filename[end - 1] == UInt8(ascii: ".") { end -= 1 }
         return index + 3..<end
       }
       index += 1

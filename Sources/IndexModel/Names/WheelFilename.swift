@@ -20,7 +20,8 @@ public struct WheelFilename: Equatable, Sendable {
 
   /// Cuts a file name into its parts, without looking into them.
   ///
-  /// - Returns: `nil` if it does not end in `.whl` or has not five or six parts.
+  /// - Returns: `nil` if it does not end in `.whl`, has not five or six parts, or an empty build tag,
+  ///   which could not be told from none.
   init?(cutting filename: borrowing Span<UInt8>) {
     let end = filename.count - 4
     guard end > 0, filename.extracting(end...).elementsEqual(".whl") else { return nil }
@@ -32,6 +33,7 @@ public struct WheelFilename: Equatable, Sendable {
     }
     guard hyphens.count >= 4 else { return nil }
     let hasBuild = hyphens.count == 5
+    if hasBuild && hyphens[1] + 1 == hyphens[2] { return nil }
     let tags = hasBuild ? 2 : 1
     name = 0..<hyphens[0]
     version = hyphens[0] + 1..<hyphens[1]

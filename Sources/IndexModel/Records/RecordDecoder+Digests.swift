@@ -4,9 +4,7 @@ import StrictJSON
 extension RecordDecoder {
   mutating func decodeHash(from cursor: inout JSONCursor, number: Int) throws {
     let string = try cursor.string()
-    scratch.removeAll(keepingCapacity: true)
-    cursor.append(string, to: &scratch)
-    let bytes = scratch
+    let bytes = decoded(string, in: cursor)
     guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")),
       bytes[(equals + 1)...].firstIndex(of: UInt8(ascii: "=")) == nil
     else {
@@ -28,12 +26,14 @@ extension RecordDecoder {
     try cursor.beginObject()
     while let name = try cursor.nextKey() {
       let value = try cursor.string()
-      try appendDigest(
-        name: cursor.bytes(of: name),
-        value: cursor.bytes(of: value),
-        at: name.range.lowerBound..<value.range.upperBound,
-        number: number
-      )
+      let range = name.range.lowerBound..<value.range.upperBound
+      if name.hasEscapes || value.hasEscapes {
+        let (name, value) = (decoded(name, in: cursor), decoded(value, in: cursor))
+        try appendDigest(name: name.span, value: value.span, at: range, number: number)
+      } else {
+        let (name, value) = (cursor.bytes(of: name), cursor.bytes(of: value))
+        try appendDigest(name: name, value: value, at: range, number: number)
+      }
     }
   }
 

@@ -99,7 +99,7 @@ extension RecordDecoder {
   ) throws -> Facts.CoreMetadata {
     if try cursor.peekKind() == .boolean { return try cursor.boolean() ? .present : .absent }
     let string = try cursor.string()
-    let bytes = Array(cursor.bytes(of: string))
+    let bytes = decoded(string, in: cursor)
     if bytes.isEmpty { return .unknown }
     if bytes.span.elementsEqual("true") { return .present }
     if bytes.span.elementsEqual("false") { return .absent }
@@ -132,7 +132,8 @@ extension RecordDecoder {
     if try cursor.peekKind() == .boolean {
       if try cursor.boolean() { facts.isYanked = true }
     } else {
-      facts.yankedReason = try text(from: &cursor, &batch)
+      let reason = try text(from: &cursor, &batch)
+      if !reason.isEmpty { facts.yankedReason = reason }
       facts.isYanked = true
     }
   }
@@ -163,7 +164,11 @@ extension RecordDecoder {
 
   private mutating func decodeTime(from cursor: inout JSONCursor, into facts: inout Facts) throws {
     let string = try cursor.string()
-    guard let time = Timestamp(rfc3339: cursor.bytes(of: string)) else {
+    let time =
+      string.hasEscapes
+      ? Timestamp(rfc3339: decoded(string, in: cursor).span)
+      : Timestamp(rfc3339: cursor.bytes(of: string))
+    guard let time else {
       throw RecordProblem(
         code: "invalid-time",
         "\"upload_time\" must be a time such as 2026-11-22T09:30:00Z",

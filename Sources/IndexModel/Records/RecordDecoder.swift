@@ -28,6 +28,13 @@ public struct RecordDecoder: Sendable {
     number: Int,
     into batch: inout RecordBatch
   ) throws(RecordProblem) {
+    guard line.count <= Self.maximumLineLength else {
+      throw RecordProblem(
+        code: "line-too-long",
+        "a line must not be longer than \(Self.maximumLineLength >> 20) MiB",
+        at: Self.maximumLineLength..<line.count
+      )
+    }
     do {
       try decodeObject(line: line, number: number, into: &batch)
     } catch let error as JSONError {
@@ -68,8 +75,9 @@ public struct RecordDecoder: Sendable {
       } else if key == .filename {
         filename = try cursor.string()
       } else {
-        if key == .url { urlPlace = cursor.offset..<line.count }
+        let start = cursor.offset
         try decodeValue(of: key, from: &cursor, number: number, into: &facts, &batch)
+        if key == .url { urlPlace = start..<cursor.offset }
       }
     }
     try cursor.finish()
@@ -84,11 +92,22 @@ public struct RecordDecoder: Sendable {
   }
 
   private func key(_ text: JSONString, in cursor: borrowing JSONCursor) throws -> RecordKey {
-    guard !text.hasEscapes, let key = RecordKey(cursor.bytes(of: text)) else {
+    let known =
+      text.hasEscapes
+      ? RecordKey(decoded(text, in: cursor).span) : RecordKey(cursor.bytes(of: text))
+    guard let known else {
       let name = String(decoding: cursor.bytes(of: text))
       throw RecordProblem(code: "unknown-key", "a record has no key \"\(name)\"", at: text.range)
     }
-    return key
+    return known
+  }
+
+  /// A string for which no escape is to be expected, but any is allowed: some writers escape `=`
+  /// and `+`.
+  func decoded(_ text: JSONString, in cursor: borrowing JSONCursor) -> [UInt8] {
+    var bytes: [UInt8] = []
+    cursor.append(text, to: &bytes)
+    return bytes
   }
 
   private mutating func store(

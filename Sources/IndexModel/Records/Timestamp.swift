@@ -133,9 +133,11 @@ extension Timestamp {
       guard text[point + place].isDigit else { return nil }
       value += Int64(text[point + place] &- 0x30)
     }
-    guard
-      point + 7 >= text.count || Self.number(text, point + 7..<min(text.count, point + 24)) != nil
-    else { return nil }
+    var rest = point + 7
+    while rest < text.count {
+      guard text[rest].isDigit else { return nil }
+      rest += 1
+    }
     self.init(microseconds: isNegative ? -value : value)
   }
 }

@@ -67,7 +67,9 @@ extension Renderer {
     )
     appendFragment(text[facts.hashes])
     batch.content.append("\"")
-    if distribution.hasFacts { appendAttributes(facts, text, showsSignatures: showsSignatures) }
+    if distribution.hasFacts || showsSignatures {
+      appendAttributes(facts, text, showsSignatures: showsSignatures)
+    }
     batch.content.append(">")
     batch.content.append(text[distribution.filename])
     batch.content.append("</a><br>\n")

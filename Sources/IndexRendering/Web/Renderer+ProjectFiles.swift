@@ -110,7 +110,7 @@ extension Renderer {
       batch.content.append(html: name)
       batch.content.append(" <code>")
       batch.content.append(html: value)
-      batch.content.append("</code>...")
+      batch.content.append("</code>")
       isWritten = true
     }
   }

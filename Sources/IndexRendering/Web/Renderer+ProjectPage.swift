@@ -117,7 +117,8 @@ extension Renderer {
     dd a{display:block}
     .i dt{float:left;margin:0}
     .i dd{margin-left:6rem}
-    code{display:inline-block;width:8ch;overflow:clip;white-space:nowrap;user-select:all}
+    code{display:inline-block;width:9ch;overflow:clip;white-space:nowrap;\
+    text-overflow:ellipsis;user-select:all}
     """
   }
 

@@ -62,7 +62,9 @@ extension ByteBuffer {
       isValid = byte & 0xC0 == 0x80
       scalar = scalar << 6 | UInt32(byte & 0x3F)
     }
-    guard isValid, Unicode.Scalar(scalar) != nil, !(0x80...0x9F).contains(scalar) else {
+    let least: UInt32 = count == 4 ? 0x1_0000 : count == 3 ? 0x800 : 0x80
+    isValid = isValid && scalar >= least && Unicode.Scalar(scalar) != nil
+    guard isValid, !(0x80...0x9F).contains(scalar) else {
       append("&#65533;")
       return isValid ? count : 1
     }

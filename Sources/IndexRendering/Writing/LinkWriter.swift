@@ -71,8 +71,12 @@ struct LinkWriter: Sendable {
     to output: inout ByteBuffer
   ) {
     var encoded = ByteBuffer(minimumCapacity: url.count)
+    let query = url.firstIndex(of: UInt8(ascii: "?"), from: 0) ?? url.count
     for index in url.indices {
       switch url[index] {
+      // A query keeps its "+", which means a space there.
+      case UInt8(ascii: "+") where index > query, UInt8(ascii: "!") where index > query:
+        encoded.append(url[index])
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "<"), UInt8(ascii: ">"),
         UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"),
         UInt8(ascii: "}"), UInt8(ascii: "+"), UInt8(ascii: "!"), 0x80...:

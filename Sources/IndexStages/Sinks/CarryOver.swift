@@ -44,6 +44,8 @@ struct CarryOver: ~Copyable, Sendable {
         try folder.adoptOwner(of: model)
         try folder.setPermissions(model.permissions)
         try folder.setModified(model.modified)
+      } catch let error where error.code == .missing {
+        continue  // someone has removed it in this moment
       } catch {
         throw error.path.isEmpty ? error.below(path.span) : error
       }

@@ -124,14 +124,15 @@ final class FilesystemSession: SinkSession {
   /// before the old one.
   private func removeGeneration() async throws {
     let next = location.next
-    guard try location.parent.status(of: next.span)?.kind == .folder else { return }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for share in TreeShare.halves {
-        group.addTask { [self] in
-          try location.parent.removeContents(of: next.span, share)
+    if try location.parent.status(of: next.span)?.kind == .folder {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for share in TreeShare.halves {
+          group.addTask { [self] in
+            try location.parent.removeContents(of: next.span, share)
+          }
         }
+        try await group.waitForAll()
       }
-      try await group.waitForAll()
     }
     try location.parent.removeTree(next.span)
   }

@@ -1,10 +1,7 @@
-import IndexPipeline
-import StrictJSON
-
 /// Writes what went wrong so that a person sees the place and the remedy.
-enum DiagnosticPrinter {
+package enum DiagnosticPrinter {
   /// The failure with its place, a caret under it, notes and help.
-  static func text(of failure: StageFailure) -> String {
+  package static func text(of failure: StageFailure) -> String {
     var lines = ["error[\(failure.code)]: \(failure.message)"]
     var indent = " "
     if let excerpt = failure.excerpt {
@@ -34,7 +31,7 @@ enum DiagnosticPrinter {
   }
 
   /// Text that cannot move the cursor: control characters become U+FFFD.
-  static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+  package static func printable(_ bytes: ArraySlice<UInt8>) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
