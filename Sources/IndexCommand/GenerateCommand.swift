@@ -75,6 +75,9 @@ struct GenerateCommand: AsyncParsableCommand {
     var render = RenderOptions(fileURL: try packagesURL())
     render.title = title
     render.logo = logo ?? ""
+    if let problem = FileURL.problem(ofPicture: render.logo) {
+      throw StageFailure(.config, code: "wrong-value", "--logo: \(problem)")
+    }
     render.logoWidth = logoWidth
     render.perReleaseJSON = !noPerReleaseJson
     render.generatedAt = noGenerateTimestamp ? nil : Clock.now

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from driver import builds, json_lines, scale, start_up
-from driver.processes import Meter
+from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
 
@@ -27,7 +27,7 @@ class Bench:
     """What the suites share."""
 
     def __init__(self, arguments, folder):
-        self.tools = Tools(Path(__file__).resolve().parent)
+        self.tools = Tools(Path(__file__).resolve().parent, arguments.python)
         if not arguments.no_prepare:
             self.tools.prepare()
         self.folder = Path(folder)
@@ -68,10 +68,21 @@ def head(bench, load):
     return (
         f"Measured on {today}: {os.cpu_count()} cores, Linux {kernel}, "
         f"load at the start {load:.1f}.{noise}\n"
-        f"List: {Path(bench.listing).name}, {lines:,} lines. Peer: {DUMB_PYPI}, "
-        f"Python {platform.python_version()}.\n"
+        f"List: {Path(bench.listing).name}, {lines:,} lines. "
+        f"Peer: {DUMB_PYPI} with {python_version(bench.tools.python)}.\n"
         "Medians, with the least and the greatest value; ratios are medians of the rounds' own."
     )
+
+
+def python_version(python):
+    said = must([python, "-c", "import sys; print(sys.version.split()[0])"])
+    return f"{python} {said.decode().strip()}"
+
+
+def default_python():
+    """The system's Python: those that people build are mostly slower, which would flatter us."""
+    system = Path("/usr/bin/python3")
+    return system if system.exists() else Path(sys.executable)
 
 
 def parse_arguments():
@@ -90,6 +101,9 @@ def parse_arguments():
         "--grounds", nargs="+", choices=["tmpfs", "ext4"], default=["tmpfs", "ext4"],
         help="where full builds are measured",
     )  # fmt: skip
+    parser.add_argument(
+        "--python", type=Path, default=default_python(), help="the Python that peers run with"
+    )
     parser.add_argument("--work-dir", default="/dev/shm", help="where to work: a tmpfs")
     parser.add_argument("--no-prepare", action="store_true", help="build and install nothing")
     return parser.parse_args()

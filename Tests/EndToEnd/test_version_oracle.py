@@ -4,10 +4,8 @@ LARDER_CASES is the number of cases of each test (20,000), LARDER_SEED picks oth
 """
 
 import os
-import re
 import sys
 from collections import Counter
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -17,19 +15,14 @@ from packaging.version import InvalidVersion, Version
 from packaging_legacy.version import parse as parse_any
 
 import versions
+from differences import explained
 from probe import Probe
 
 CASES = int(os.environ.get("LARDER_CASES", "20000"))
 SEED = int(os.environ.get("LARDER_SEED", "440"))
 BATCH = 5000
 
-DIFFERENCES = set(
-    re.findall(
-        r"^## (.+)$",
-        Path(__file__).with_name("differences-packaging.md").read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
-)
+DIFFERENCES = explained("versions")
 
 sys.set_int_max_str_digits(0)
 

@@ -14,7 +14,8 @@ extension RecordDecoder {
     case .hash: try decodeHash(from: &cursor, number: number)
     case .hashes: try decodeHashes(from: &cursor, number: number)
     case .requires_dist: try decodeRequiresDist(from: &cursor, into: &facts, &batch)
-    case .core_metadata: facts.coreMetadata = try coreMetadata(from: &cursor, &batch)
+    case .core_metadata:
+      facts.coreMetadata = try coreMetadata(from: &cursor, number: number, &batch)
     case .upload_timestamp: try decodeTimestamp(from: &cursor, into: &facts)
     case .upload_time: try decodeTime(from: &cursor, into: &facts)
     case .size: facts.size = try size(from: &cursor)
@@ -91,37 +92,6 @@ extension RecordDecoder {
     facts.knowsRequiresDist = true
     let requirements = scratch
     facts.requiresDist = interner.store(requirements.span, in: &batch)
-  }
-
-  private mutating func coreMetadata(
-    from cursor: inout JSONCursor,
-    _ batch: inout RecordBatch
-  ) throws -> Facts.CoreMetadata {
-    if try cursor.peekKind() == .boolean { return try cursor.boolean() ? .present : .absent }
-    let string = try cursor.string()
-    let bytes = decoded(string, in: cursor)
-    if bytes.isEmpty { return .unknown }
-    if bytes.span.elementsEqual("true") { return .present }
-    if bytes.span.elementsEqual("false") { return .absent }
-    var digest: [UInt8] = []
-    do {
-      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
-        throw DigestList.Problem.notNameAndValue
-      }
-      try DigestList.appendNormalized(
-        name: bytes.span.extracting(..<equals),
-        value: bytes.span.extracting((equals + 1)...),
-        to: &digest
-      )
-    } catch {
-      if omitsBadDigests { return .present }
-      throw RecordProblem(
-        code: "invalid-hash",
-        "\"core_metadata\" must be true, false or algorithm=digits",
-        at: string.range
-      )
-    }
-    return .digest(batch.store(digest.span))
   }
 
   private mutating func decodeYanked(

@@ -52,6 +52,9 @@ extension PipelineFile {
     options.fileURL = prefix ?? template ?? options.fileURL
     options.title = settings.string("title") ?? options.title
     options.logo = settings.string("logo") ?? ""
+    if let problem = FileURL.problem(ofPicture: options.logo), let field = settings.field("logo") {
+      settings.refuse("wrong-value", "\"logo\": \(problem)", at: field.range, "logo")
+    }
     options.logoWidth = settings.integer("logo_width", in: 0...10_000, default: 0)
     options.perReleaseJSON = settings.boolean("per_release_json", default: true)
     options.generatedAt = settings.boolean("timestamps", default: false) ? now : nil

@@ -69,10 +69,17 @@ extension Renderer {
   ) {
     let text = catalog.text.span
     let name = text[project.name]
+    let pathStart = batch.paths.count
     batch.paths.append("pypi/")
     batch.paths.append(name)
     batch.paths.append("/")
+    let versionStart = batch.paths.count
     batch.paths.append(versionOf: release, in: text)
+    // The normal form of a version may be longer than any folder's name; clients ask for no such.
+    if batch.paths.count - versionStart > 255 {
+      batch.paths.truncate(to: pathStart)
+      return
+    }
     batch.paths.append("/json")
     appendInfo(release, of: project, toRoot: "../../../", catalog)
     batch.content.append(", \"urls\": ")

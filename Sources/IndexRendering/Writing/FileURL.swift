@@ -76,6 +76,18 @@ public struct FileURL: Sendable, Equatable {
     isRelative = !hasScheme && before.first != UInt8(ascii: "/")
   }
 
+  /// Why `url` cannot be the URL of a picture on a page, or `nil` if it can.
+  public static func problem(ofPicture url: String) -> String? {
+    let bytes = url.utf8Span.span
+    if !hasScheme(bytes) || bytes.startsIgnoringCase(with: "https:", at: 0)
+      || bytes.startsIgnoringCase(with: "http:", at: 0)
+      || bytes.startsIgnoringCase(with: "data:image/", at: 0)
+    {
+      return nil
+    }
+    return "a picture must be at a relative URL, or one of https:, http: or data:image/"
+  }
+
   /// Whether a colon stands in the first component.
   static func hasScheme(_ url: borrowing Span<UInt8>) -> Bool {
     for index in url.indices {

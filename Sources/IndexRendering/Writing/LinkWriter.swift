@@ -7,9 +7,13 @@ struct LinkWriter: Sendable {
   /// Whether a URL of the index has a query; a metadata file cannot be found beside such a one.
   private let hasQuery: Bool
 
+  private let hasAmpersand: Bool
+
   init(_ fileURL: FileURL) {
     self.fileURL = fileURL
-    hasQuery = (fileURL.before + fileURL.after).contains(UInt8(ascii: "?"))
+    let url = fileURL.before + fileURL.after
+    hasQuery = url.contains(UInt8(ascii: "?"))
+    hasAmpersand = url.contains(UInt8(ascii: "&"))
   }
 
   /// Whether links read the same from every folder, as absolute ones do.
@@ -60,7 +64,7 @@ struct LinkWriter: Sendable {
   ) {
     let start = output.count
     append(distribution, facts, project: project, from: folder, text, to: &output)
-    if !facts.url.isEmpty || !fileURL.after.isEmpty { output.escapeAmpersands(from: start) }
+    if hasAmpersand || !facts.url.isEmpty { output.escapeAmpersands(from: start) }
   }
 
   /// Appends the URL that a record gives, with every byte encoded that a page cannot hold.

@@ -11,8 +11,9 @@ DUMB_PYPI = "dumb-pypi==1.15.0"
 class Tools:
     """The programs of a run."""
 
-    def __init__(self, package):
+    def __init__(self, package, python):
         self.package = Path(package)
+        self.python = python
         self.repository = self.package.parent.parent
         release = self.package / ".build" / "release"
         self.benchmark = release / "LarderBenchmark"
@@ -31,7 +32,7 @@ class Tools:
         if not self.dumb_pypi.exists():
             _say(f"installing {DUMB_PYPI}")
             venv = self.dumb_pypi.parent.parent
-            must([sys.executable, "-m", "venv", venv])
+            must([self.python, "-m", "venv", venv])
             must([venv / "bin" / "python", "-m", "pip", "install", "--quiet", DUMB_PYPI])
 
     def make_list(self, path, records, json=False):
@@ -61,6 +62,9 @@ class Tools:
 
     def run_dumb_pypi(self, listing, output):
         return [self.dumb_pypi, *_generate(listing, output)]
+
+    def load_json(self, listing, passes):
+        return [self.python, Path(__file__).with_name("load_json.py"), listing, passes]
 
     def run_larder(self, listing, output):
         return [self.larder, "generate", *_generate(listing, output)]
