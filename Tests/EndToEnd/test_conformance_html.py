@@ -179,7 +179,8 @@ def test_24_the_reason_of_a_yank_survives(anchor, key, reason):
 @pytest.mark.parametrize("reason", UNSPEAKABLE, ids=ascii)
 def test_24_what_html_cannot_hold_becomes_a_replacement_character(anchor, reason):
     shown = anchor(yanked_reason=reason)["data-yanked"]
-    assert shown == re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", reason)
+    unspeakable = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+    assert shown == re.sub(unspeakable, "\N{REPLACEMENT CHARACTER}", reason)
 
 
 def test_24_half_a_surrogate_pair_is_refused(try_index):
