@@ -17,14 +17,23 @@ REASONS = [
     "<!-- comment -->",
     "data-yanked",
     "\N{PILE OF POO} emoji \N{SNOWMAN}",
-    "right-to-left \N{RIGHT-TO-LEFT OVERRIDE}override",
     "e\N{COMBINING ACUTE ACCENT} <\N{COMBINING ACUTE ACCENT}script>",
     "\N{KELVIN SIGN} \N{LATIN SMALL LIGATURE FI} \N{LATIN CAPITAL LETTER I WITH DOT ABOVE}",
     "long " + "x" * 100_000,
 ]
 
-# Control characters that HTML cannot hold, not even as references.
-UNSPEAKABLE = ["nul \x00 here", "bell \x07", "escape \x1b[31m", "delete \x7f", "c1 \x85"]
+# Control characters, which HTML cannot hold even as references, and marks that turn or break the
+# text around them, which deceive who reads it.
+UNSPEAKABLE = [
+    "nul \x00 here",
+    "bell \x07",
+    "escape \x1b[31m",
+    "delete \x7f",
+    "c1 \x85",
+    "right-to-left \N{RIGHT-TO-LEFT OVERRIDE}override",
+    "\N{LEFT-TO-RIGHT ISOLATE}isolate\N{POP DIRECTIONAL ISOLATE}",
+    "line\N{LINE SEPARATOR}separator",
+]
 
 REQUIRES_PYTHON = [
     ">=3.8",
