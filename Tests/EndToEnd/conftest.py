@@ -6,19 +6,18 @@ source archives, servers are nginx and Python's, clients are the installers that
 
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import binary
 from support import servers
 from support.larder import Larder
 from support.pool import build_pool
 from support.records import rich_list
 from support.tree import Index
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
 
 
@@ -30,16 +29,8 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def larder():
-    """The binary of LARDER_BIN, else the release build of this repository."""
-    binary = os.environ.get("LARDER_BIN")
-    if binary is None:
-        folder = subprocess.run(
-            ["swift", "build", "-c", "release", "--show-bin-path"],
-            cwd=REPOSITORY, capture_output=True, text=True, check=True,
-        ).stdout.strip()
-        binary = os.path.join(folder, "larder")
-    assert os.access(binary, os.X_OK), f"build it first: {binary} is not there"
-    return Larder(Path(binary))
+    """The binary under test."""
+    return Larder(Path(binary.larder()))
 
 
 @pytest.fixture(scope="session")

@@ -75,11 +75,19 @@ def test_85_resolves_from_metadata_without_the_wheel(client, server, request, tm
     if client.name == "uv":
         arguments = ("compile", "--index-url", server.index_url, requirements(tmp_path, "alpha"))
     else:
-        arguments = ("install", "--dry-run", "--ignore-installed", "--index-url", server.index_url,
-                     "alpha")
+        arguments = (
+            "install",
+            "--dry-run",
+            "--ignore-installed",
+            "--index-url",
+            server.index_url,
+            "alpha",
+        )
     done = client.run(*arguments)
     assert done.returncode == 0, done.stderr
-    fetched = [request.uri.rpartition("/")[2] for request in server.requests if request.status == 200]
+    fetched = [
+        request.uri.rpartition("/")[2] for request in server.requests if request.status == 200
+    ]
     assert "alpha-2.0-py3-none-any.whl.metadata" in fetched
     assert "beta-1.1%2Blocal.1-py3-none-any.whl.metadata" in fetched
     if client.name == "uv":
@@ -103,8 +111,9 @@ def test_86_pip_lists_the_versions_that_a_person_may_want(client, nginx):
 def test_86_pip_takes_a_yanked_version_only_if_it_is_named(client, nginx, tmp_path):
     def download(requirement):
         folder = tmp_path / requirement.replace("=", "_")
-        done = client.run("download", "--no-deps", "--dest", folder, "--index-url", nginx.index_url,
-                          requirement)
+        done = client.run(
+            "download", "--no-deps", "--dest", folder, "--index-url", nginx.index_url, requirement
+        )
         return done, {path.name for path in folder.glob("*")}
 
     done, files = download("alpha==2.1")
@@ -136,7 +145,10 @@ def test_installs_every_spelling_of_a_name_and_a_version(client, nginx, tmp_path
     done, installed = client.install(nginx.index_url, tmp_path / "target", *wanted)
     assert done.returncode == 0, done.stderr
     assert installed == {
-        "epoch": "1!1.0", "beta": "1.1+local.1", "Mixed.Case_Name": "1.0", "alpha": "1.0"
+        "epoch": "1!1.0",
+        "beta": "1.1+local.1",
+        "Mixed.Case_Name": "1.0",
+        "alpha": "1.0",
     }
 
 
@@ -189,16 +201,27 @@ def test_odd_neighbours_spoil_no_page(client, form, site, build_index, tmp_path)
 def test_uv_reads_upload_times_in_both_forms(client, nginx, http_server, tmp_path):
     """`--exclude-newer` needs the time of every file: HTML has it as an attribute."""
     for server in (nginx, http_server):
-        arguments = ("compile", "--no-header", "--no-annotate", "--index-url", server.index_url,
-                     "--exclude-newer", "2023-11-14T22:13:21Z")
+        arguments = (
+            "compile",
+            "--no-header",
+            "--no-annotate",
+            "--index-url",
+            server.index_url,
+            "--exclude-newer",
+            "2023-11-14T22:13:21Z",
+        )
         done = client.run(*arguments, requirements(tmp_path, "alpha"))
         assert "alpha==1.0" in done.stdout, done.stderr
 
 
 def test_nginx_serves_each_reader_its_form(nginx):
     pip_accepts = f"{JSON}, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01"
-    for accept, type_ in {None: "text/html", "*/*": "text/html", "text/html": "text/html",
-                          pip_accepts: JSON}.items():
+    for accept, type_ in {
+        None: "text/html",
+        "*/*": "text/html",
+        "text/html": "text/html",
+        pip_accepts: JSON,
+    }.items():
         for page in ("", "alpha/"):
             assert get(nginx.index_url + page, accept)[0].split(";")[0] == type_
     legacy = nginx.index_url.replace("/simple/", "/pypi/alpha/json")

@@ -1,8 +1,6 @@
 """The HTML form of the simple API: checks 11 to 31."""
 
-import json
 import re
-import subprocess
 from urllib.parse import unquote
 
 import pytest
@@ -42,8 +40,9 @@ def test_11_pages_begin_with_the_doctype_and_parse_without_errors(rich_index):
 def test_12_every_page_names_the_version_of_the_api(rich_index):
     for page in simple_pages(rich_index):
         metas = parse_strictly(page).iter("meta")
-        versions = [meta.get("content") for meta in metas
-                    if meta.get("name") == "pypi:repository-version"]
+        versions = [
+            meta.get("content") for meta in metas if meta.get("name") == "pypi:repository-version"
+        ]
         assert versions == ["1.4"]
         assert page.index(b"pypi:repository-version") < page.index(b"</head>")
 
@@ -62,8 +61,11 @@ def test_14_the_root_links_each_project_once(rich_index):
 
 
 def test_15_a_project_page_links_each_file_once_and_nothing_else(rich_index, rich):
-    listed = [(project, link.text) for project in rich_index.projects
-              for link in rich_index.anchors(project)]
+    listed = [
+        (project, link.text)
+        for project in rich_index.projects
+        for link in rich_index.anchors(project)
+    ]
     assert sorted(listed) == sorted((file.project, file.filename) for file in rich)
 
 
@@ -85,12 +87,15 @@ def test_18_the_path_of_a_link_is_percent_encoded(build_index, rich_index):
             assert re.fullmatch(r"([A-Za-z0-9._~/-]|%[0-9A-F]{2})*", link.url), link
     names = ["foo-1.0+local.1.tar.gz", "foo-1!2.0.tar.gz"]
     assert {link.url for link in build_index(names).anchors("foo")} == {
-        "../../pool/foo-1.0%2Blocal.1.tar.gz", "../../pool/foo-1%212.0.tar.gz"
+        "../../pool/foo-1.0%2Blocal.1.tar.gz",
+        "../../pool/foo-1%212.0.tar.gz",
     }
 
 
 def test_18_a_url_of_a_record_is_percent_encoded_too(anchor):
-    link = anchor(filename="foo-1.0+a.tar.gz", url="https://pool.example/b\u00fccher/foo-1.0+a.tar.gz")
+    link = anchor(
+        filename="foo-1.0+a.tar.gz", url="https://pool.example/b\u00fccher/foo-1.0+a.tar.gz"
+    )
     assert link.url == "https://pool.example/b%C3%BCcher/foo-1.0%2Ba.tar.gz"
 
 
@@ -108,7 +113,12 @@ def test_19_a_fragment_is_a_digest_that_every_client_knows(rich_index):
 @pytest.mark.parametrize("algorithm", ["sha1", "sha224", "blake2b_256", "blake2b", "sha3_256"])
 def test_19_other_digests_make_no_fragment(anchor, algorithm):
     """uv refuses a whole page for one such fragment."""
-    assert "#" not in anchor(hash=f"{algorithm}={'a' * {'sha1': 40, 'sha224': 56}.get(algorithm, 64)}")["href"]
+    assert (
+        "#"
+        not in anchor(hash=f"{algorithm}={'a' * {'sha1': 40, 'sha224': 56}.get(algorithm, 64)}")[
+            "href"
+        ]
+    )
 
 
 def test_19_upper_case_digests_become_lower_case(anchor):
@@ -116,10 +126,20 @@ def test_19_upper_case_digests_become_lower_case(anchor):
     assert anchor(hash=f"SHA256={value.upper()}").fragment == f"sha256={value}"
 
 
-@pytest.mark.parametrize("value", [
-    "sha256:" + "a" * 64, "sha256=abc", "sha256=", "=" + "a" * 64, "sha256=" + "g" * 64,
-    "sha256=" + "a" * 64 + "=", "sha256==" + "a" * 64, "", "sha256",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "sha256:" + "a" * 64,
+        "sha256=abc",
+        "sha256=",
+        "=" + "a" * 64,
+        "sha256=" + "g" * 64,
+        "sha256=" + "a" * 64 + "=",
+        "sha256==" + "a" * 64,
+        "",
+        "sha256",
+    ],
+)
 def test_19_a_digest_that_no_client_can_use_is_never_published(try_index, value):
     index = try_index([{"filename": SDIST, "hash": value}])
     if index.run.status == 0:
@@ -164,7 +184,9 @@ def test_22_requires_python_is_escaped(build_index):
     assert 'data-requires-python="&gt;=3.8,&lt;4"' in page
 
 
-@pytest.mark.parametrize("yank", [{"yanked": True}, {"yanked": ""}, {"yanked": True, "yanked_reason": ""}])
+@pytest.mark.parametrize(
+    "yank", [{"yanked": True}, {"yanked": ""}, {"yanked": True, "yanked_reason": ""}]
+)
 def test_23_yanked_without_reason_has_an_empty_attribute(build_index, yank):
     page = build_index([{"filename": SDIST} | yank]).simple_html("foo")
     assert ' data-yanked="" ' in page or ' data-yanked="">' in page
@@ -177,10 +199,10 @@ def test_24_the_reason_of_a_yank_survives(anchor, key, reason):
 
 
 @pytest.mark.parametrize("reason", UNSPEAKABLE, ids=ascii)
-def test_24_what_html_cannot_hold_becomes_a_replacement_character(anchor, reason):
+def test_24_what_a_page_must_not_hold_becomes_a_replacement_character(anchor, reason):
     shown = anchor(yanked_reason=reason)["data-yanked"]
     unspeakable = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
-    assert shown == re.sub(unspeakable, "\N{REPLACEMENT CHARACTER}", reason)
+    assert shown == re.sub(unspeakable, "\N{REPLACEMENT CHARACTER}", reason) != reason
 
 
 def test_24_half_a_surrogate_pair_is_refused(try_index):
@@ -188,17 +210,25 @@ def test_24_half_a_surrogate_pair_is_refused(try_index):
     assert index.run.status == 2 and ":1:" in index.run.stderr
 
 
-@pytest.mark.parametrize("facts", [
-    {}, {"yanked": False}, {"yanked": None}, {"yanked_reason": None}, {"yanked_reason": ""}
-], ids=str)
+@pytest.mark.parametrize(
+    "facts",
+    [{}, {"yanked": False}, {"yanked": None}, {"yanked_reason": None}, {"yanked_reason": ""}],
+    ids=str,
+)
 def test_25_what_is_not_yanked_does_not_mention_it(build_index, facts):
     """dumb-pypi's `yanked_reason` counts only if it is not empty; `yanked` may be empty."""
     assert "yanked" not in build_index([{"filename": SDIST} | facts]).simple_html("foo")
 
 
-@pytest.mark.parametrize("given, shown", [
-    (True, "true"), ("true", "true"), ("sha256=" + "A" * 64, "sha256=" + "a" * 64),
-], ids=str)
+@pytest.mark.parametrize(
+    "given, shown",
+    [
+        (True, "true"),
+        ("true", "true"),
+        ("sha256=" + "A" * 64, "sha256=" + "a" * 64),
+    ],
+    ids=str,
+)
 def test_26_core_metadata_stands_under_both_of_its_names(anchor, given, shown):
     link = anchor(core_metadata=given)
     assert link["data-core-metadata"] == link["data-dist-info-metadata"] == shown
@@ -219,11 +249,13 @@ def test_26_core_metadata_names_no_digest_that_a_client_may_not_know(anchor, alg
 
 def test_27_provenance_is_a_secure_url(anchor):
     assert "data-provenance" not in anchor()
-    url = "https://pool.example/p?a=b&c=\"d\""
+    url = 'https://pool.example/p?a=b&c="d"'
     assert anchor(provenance=url)["data-provenance"].startswith("https://pool.example/p?a=b&c=")
 
 
-@pytest.mark.parametrize("url", ["http://pool.example/p", "p.json", "//pool.example/p", "javascript:x", ""])
+@pytest.mark.parametrize(
+    "url", ["http://pool.example/p", "p.json", "//pool.example/p", "javascript:x", ""]
+)
 def test_27_other_provenance_is_refused(try_index, url):
     index = try_index([{"filename": SDIST, "provenance": url}])
     assert index.run.status == 2 and ":1:" in index.run.stderr
@@ -231,10 +263,15 @@ def test_27_other_provenance_is_refused(try_index, url):
 
 def test_28_signatures_are_told_of_every_file_or_of_none(build_index):
     names = [f"foo-{number}.0.tar.gz" for number in range(3)]
-    index = build_index([{"filename": names[0], "gpg_sig": True},
-                         {"filename": names[1], "gpg_sig": False}, {"filename": names[2]}])
+    index = build_index(
+        [
+            {"filename": names[0], "gpg_sig": True},
+            {"filename": names[1], "gpg_sig": False},
+            {"filename": names[2]},
+        ]
+    )
     assert {link.text: link["data-gpg-sig"] for link in index.anchors("foo")} == dict(
-        zip(names, ["true", "false", "false"])
+        zip(names, ["true", "false", "false"], strict=True)
     )
     assert "gpg" not in build_index(names).simple_html("foo")
 
@@ -250,5 +287,3 @@ def test_upload_time_and_size_are_attributes_that_uv_reads(anchor):
     link = anchor(upload_time="2026-11-22T09:30:00.5Z", size=12)
     assert link["data-upload-time"] == "2026-11-22T09:30:00.5Z"
     assert link["data-size"] == "12"
-
-

@@ -10,8 +10,18 @@ from support.records import digest
 
 SDIST = "foo-1.0.tar.gz"
 ORDER = ["sha256", "sha512", "sha384", "sha224", "sha1", "md5"]
-FILE_KEYS = {"filename", "url", "hashes", "requires-python", "core-metadata", "gpg-sig", "size",
-             "upload-time", "provenance", "yanked"}
+FILE_KEYS = {
+    "filename",
+    "url",
+    "hashes",
+    "requires-python",
+    "core-metadata",
+    "gpg-sig",
+    "size",
+    "upload-time",
+    "provenance",
+    "yanked",
+}
 
 
 @pytest.fixture
@@ -28,13 +38,15 @@ def file(build_index):
 @pytest.fixture(scope="module")
 def all_files(rich_index):
     """All file objects of the rich index."""
-    return [file for project in rich_index.projects
-            for file in rich_index.simple_json(project)["files"]]
+    return [
+        file for project in rich_index.projects for file in rich_index.simple_json(project)["files"]
+    ]
 
 
 def json_pages(index):
-    return {path: page for path, page in index.files().items()
-            if path.endswith(("v1_json", "/json"))}
+    return {
+        path: page for path, page in index.files().items() if path.endswith(("v1_json", "/json"))
+    }
 
 
 def test_32_every_document_is_one_object_in_utf_8_with_one_newline(rich_index):
@@ -53,14 +65,18 @@ def test_32_lists_for_programs_have_an_object_on_each_line(rich_index, rich):
         )
 
 
-@pytest.mark.parametrize("records, version", [
-    ([{"filename": SDIST, "size": 1}], "1.4"),
-    ([{"filename": SDIST, "size": 0}], "1.4"),
-    ([{"filename": SDIST}], "1.0"),
-    ([{"filename": SDIST, "size": 1}, {"filename": "foo-2.0.tar.gz"}], "1.0"),
-    ([{"filename": "foo.tar.gz", "size": 1}], "1.0"),
-    ([{"filename": "foo.tar.gz", "size": 1}, {"filename": SDIST, "size": 1}], "1.0"),
-], ids=str)
+@pytest.mark.parametrize(
+    "records, version",
+    [
+        ([{"filename": SDIST, "size": 1}], "1.4"),
+        ([{"filename": SDIST, "size": 0}], "1.4"),
+        ([{"filename": SDIST}], "1.0"),
+        ([{"filename": SDIST, "size": 1}, {"filename": "foo-2.0.tar.gz"}], "1.0"),
+        ([{"filename": "foo.tar.gz", "size": 1}], "1.0"),
+        ([{"filename": "foo.tar.gz", "size": 1}, {"filename": SDIST, "size": 1}], "1.0"),
+    ],
+    ids=str,
+)
 def test_33_the_api_version_is_what_the_facts_support(build_index, records, version):
     assert build_index(records).simple_json("foo")["meta"] == {"api-version": version}
 
@@ -122,27 +138,40 @@ def test_39_any_other_size_is_refused(try_index, size):
     assert index.run.status == 2 and ":1:" in index.run.stderr
 
 
-@pytest.mark.parametrize("facts, time", [
-    ({"upload_time": "2026-11-22T09:30:00Z"}, "2026-11-22T09:30:00Z"),
-    ({"upload_time": "2026-11-22T09:30:00.5Z"}, "2026-11-22T09:30:00.5Z"),
-    ({"upload_time": "2026-11-22T09:30:00.123456Z"}, "2026-11-22T09:30:00.123456Z"),
-    ({"upload_time": "2026-11-22T10:30:00+01:00"}, "2026-11-22T09:30:00Z"),
-    ({"upload_timestamp": 0}, "1970-01-01T00:00:00Z"),
-    ({"upload_timestamp": -1}, "1969-12-31T23:59:59Z"),
-    ({"upload_timestamp": 1500000000.25}, "2017-07-14T02:40:00.25Z"),
-    ({"upload_timestamp": 253402300799}, "9999-12-31T23:59:59Z"),
-], ids=str)
+@pytest.mark.parametrize(
+    "facts, time",
+    [
+        ({"upload_time": "2026-11-22T09:30:00Z"}, "2026-11-22T09:30:00Z"),
+        ({"upload_time": "2026-11-22T09:30:00.5Z"}, "2026-11-22T09:30:00.5Z"),
+        ({"upload_time": "2026-11-22T09:30:00.123456Z"}, "2026-11-22T09:30:00.123456Z"),
+        ({"upload_time": "2026-11-22T10:30:00+01:00"}, "2026-11-22T09:30:00Z"),
+        ({"upload_timestamp": 0}, "1970-01-01T00:00:00Z"),
+        ({"upload_timestamp": -1}, "1969-12-31T23:59:59Z"),
+        ({"upload_timestamp": 1500000000.25}, "2017-07-14T02:40:00.25Z"),
+        ({"upload_timestamp": 253402300799}, "9999-12-31T23:59:59Z"),
+    ],
+    ids=str,
+)
 def test_40_an_upload_time_is_utc_with_at_most_six_digits(file, facts, time):
     assert file(**facts)["upload-time"] == time
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", time)
 
 
-@pytest.mark.parametrize("facts", [
-    {"upload_timestamp": 253402300800}, {"upload_timestamp": 1e40}, {"upload_timestamp": "5"},
-    {"upload_time": "10000-01-01T00:00:00Z"}, {"upload_time": "2026-02-30T00:00:00Z"},
-    {"upload_time": "2026-11-22"}, {"upload_time": "yesterday"}, {"upload_time": ""},
-    {"upload_time": 5},
-], ids=str)
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"upload_timestamp": 253402300800},
+        {"upload_timestamp": 1e40},
+        {"upload_timestamp": "5"},
+        {"upload_time": "10000-01-01T00:00:00Z"},
+        {"upload_time": "2026-02-30T00:00:00Z"},
+        {"upload_time": "2026-11-22"},
+        {"upload_time": "yesterday"},
+        {"upload_time": ""},
+        {"upload_time": 5},
+    ],
+    ids=str,
+)
 def test_40_any_other_time_is_refused(try_index, facts):
     index = try_index([{"filename": SDIST} | facts])
     assert index.run.status == 2 and ":1:" in index.run.stderr
@@ -152,11 +181,21 @@ def test_40_an_unknown_time_is_left_out(file):
     assert "upload-time" not in file()
 
 
-@pytest.mark.parametrize("facts, yanked", [
-    ({}, False), ({"yanked": False}, False), ({"yanked": None}, False), ({"yanked_reason": ""}, False),
-    ({"yanked": True}, True), ({"yanked": ""}, True), ({"yanked": "why"}, "why"),
-    ({"yanked_reason": "why"}, "why"), ({"yanked": True, "yanked_reason": "why"}, "why"),
-], ids=str)
+@pytest.mark.parametrize(
+    "facts, yanked",
+    [
+        ({}, False),
+        ({"yanked": False}, False),
+        ({"yanked": None}, False),
+        ({"yanked_reason": ""}, False),
+        ({"yanked": True}, True),
+        ({"yanked": ""}, True),
+        ({"yanked": "why"}, "why"),
+        ({"yanked_reason": "why"}, "why"),
+        ({"yanked": True, "yanked_reason": "why"}, "why"),
+    ],
+    ids=str,
+)
 def test_41_yanked_is_a_truth_value_or_a_reason(file, facts, yanked):
     assert file(**facts)["yanked"] is yanked or file(**facts)["yanked"] == yanked != ""
 
@@ -167,10 +206,17 @@ def test_42_requires_python_is_left_out_if_unknown(file, all_files):
     assert all(found.get("requires-python", "x") for found in all_files)
 
 
-@pytest.mark.parametrize("given, shown", [
-    (True, True), ("true", True), (False, False), ("false", False),
-    ("sha256=" + "a" * 64, {"sha256": "a" * 64}),
-], ids=str)
+@pytest.mark.parametrize(
+    "given, shown",
+    [
+        (True, True),
+        ("true", True),
+        (False, False),
+        ("false", False),
+        ("sha256=" + "a" * 64, {"sha256": "a" * 64}),
+    ],
+    ids=str,
+)
 def test_43_core_metadata_is_a_truth_value_or_digests(file, given, shown):
     assert file(core_metadata=given)["core-metadata"] == shown
 

@@ -56,8 +56,17 @@ def test_07_a_killed_run_leaves_the_old_tree_or_the_new_one(larder, build_index,
     new = [f"project{number}-2.0.tar.gz" for number in range(20, 80)]
     trees = [build_index(names).files() for names in (old, new)]
     (tmp_path / "new.list").write_text("\n".join(new))
-    command = [larder.binary, "generate", "--package-list", tmp_path / "new.list", "--output-dir",
-               tmp_path / "out", "--packages-url", "../../pool/", "--no-generate-timestamp"]
+    command = [
+        larder.binary,
+        "generate",
+        "--package-list",
+        tmp_path / "new.list",
+        "--output-dir",
+        tmp_path / "out",
+        "--packages-url",
+        "../../pool/",
+        "--no-generate-timestamp",
+    ]
     delays = random.Random(7)
     outcomes = set()
     for _ in range(12):

@@ -38,24 +38,28 @@ def plain(version):
     return {"filename": f"foo-{version}.tar.gz"}
 
 
-@pytest.mark.parametrize("records, latest", [
-    ([plain("1.0"), plain("2.0")], "2.0"),
-    ([plain("1.0"), plain("2.0rc1")], "1.0"),
-    ([plain("1.0"), plain("2.0.dev1")], "1.0"),
-    ([plain("1.0"), plain("1.0.post1")], "1.0.post1"),
-    ([plain("1.0"), yanked("2.0")], "1.0"),
-    ([plain("1.0rc1"), yanked("2.0")], "1.0rc1"),
-    ([plain("1.0rc1"), plain("1.0a1")], "1.0rc1"),
-    ([yanked("1.0"), yanked("2.0"), yanked("3.0rc1")], "2.0"),
-    ([plain("1.0"), plain("1.10"), plain("1.9")], "1.10"),
-    ([plain("1.0"), plain("1!0.1")], "1!0.1"),
-    ([plain("1.0"), plain("1.0+local")], "1.0+local"),
-    ([plain("1.0"), plain("2004d")], "1.0"),
-    ([plain("1.0.dev1"), plain("2004d")], "1.0.dev1"),
-    ([plain("2004d")], "2004d"),
-    ([plain("1.0"), {"filename": "foo.tar.gz"}], "1.0"),
-    ([plain("2.0"), yanked("2.0"), {"filename": "foo-2.0.zip"}, plain("1.0")], "2.0"),
-], ids=str)
+@pytest.mark.parametrize(
+    "records, latest",
+    [
+        ([plain("1.0"), plain("2.0")], "2.0"),
+        ([plain("1.0"), plain("2.0rc1")], "1.0"),
+        ([plain("1.0"), plain("2.0.dev1")], "1.0"),
+        ([plain("1.0"), plain("1.0.post1")], "1.0.post1"),
+        ([plain("1.0"), yanked("2.0")], "1.0"),
+        ([plain("1.0rc1"), yanked("2.0")], "1.0rc1"),
+        ([plain("1.0rc1"), plain("1.0a1")], "1.0rc1"),
+        ([yanked("1.0"), yanked("2.0"), yanked("3.0rc1")], "2.0"),
+        ([plain("1.0"), plain("1.10"), plain("1.9")], "1.10"),
+        ([plain("1.0"), plain("1!0.1")], "1!0.1"),
+        ([plain("1.0"), plain("1.0+local")], "1.0+local"),
+        ([plain("1.0"), plain("2004d")], "1.0"),
+        ([plain("1.0.dev1"), plain("2004d")], "1.0.dev1"),
+        ([plain("2004d")], "2004d"),
+        ([plain("1.0"), {"filename": "foo.tar.gz"}], "1.0"),
+        ([plain("2.0"), yanked("2.0"), {"filename": "foo-2.0.zip"}, plain("1.0")], "2.0"),
+    ],
+    ids=str,
+)
 def test_52_info_tells_of_the_version_that_pypi_would_choose(build_index, records, latest):
     """The newest final version, else the newest pre-release; yanked ones only if all are."""
     assert build_index(records).legacy("foo")["info"]["version"] == latest
@@ -74,17 +78,22 @@ def test_54_every_file_with_a_version_stands_under_its_normal_form(rich_index, r
         for version, files in rich_index.legacy(project)["releases"].items()
         for file in files
     )
-    assert listed == sorted((file.project, file.version, file.filename)
-                            for file in rich if file.version is not None)
+    assert listed == sorted(
+        (file.project, file.version, file.filename) for file in rich if file.version is not None
+    )
 
 
-@pytest.mark.parametrize("facts, flag, reason", [
-    ({}, False, None),
-    ({"yanked": True}, True, None),
-    ({"yanked": ""}, True, None),
-    ({"yanked_reason": "why"}, True, "why"),
-    ({"yanked_reason": ""}, False, None),
-], ids=str)
+@pytest.mark.parametrize(
+    "facts, flag, reason",
+    [
+        ({}, False, None),
+        ({"yanked": True}, True, None),
+        ({"yanked": ""}, True, None),
+        ({"yanked_reason": "why"}, True, "why"),
+        ({"yanked_reason": ""}, False, None),
+    ],
+    ids=str,
+)
 def test_55_a_reason_is_null_unless_there_is_one(build_index, facts, flag, reason):
     page = build_index([{"filename": SDIST} | facts]).legacy("foo")
     for found in (page["urls"][0], page["info"]):
@@ -98,8 +107,11 @@ def test_55_a_release_is_yanked_if_all_its_files_are(build_index):
 
 
 def test_56_both_upload_times_are_one_instant(rich_index):
-    pairs = [(file["upload_time"], file["upload_time_iso_8601"])
-             for project in rich_index.projects for file in rich_index.legacy_files(project)]
+    pairs = [
+        (file["upload_time"], file["upload_time_iso_8601"])
+        for project in rich_index.projects
+        for file in rich_index.legacy_files(project)
+    ]
     assert (None, None) in pairs
     for plain_time, time in pairs:
         if time is not None:
@@ -122,10 +134,16 @@ def test_57_without_md5_its_key_is_null(build_index):
     assert file["digests"] == {"sha256": "a" * 64} and file["md5_digest"] is None
 
 
-@pytest.mark.parametrize("facts, requirements", [
-    ({}, None), ({"requires_dist": None}, None), ({"requires_dist": []}, []),
-    ({"requires_dist": ["a<2", 'b; extra == "x"']}, ["a<2", 'b; extra == "x"']),
-], ids=str)
+@pytest.mark.parametrize(
+    "facts, requirements",
+    [
+        ({}, None),
+        ({"requires_dist": None}, None),
+        ({"requires_dist": []}, []),
+        ({"requires_dist": ["a<2", 'b; extra == "x"']}, ["a<2", 'b; extra == "x"']),
+    ],
+    ids=str,
+)
 def test_58_requirements_are_null_only_if_unknown(build_index, facts, requirements):
     """Poetry trusts an empty list, and looks into the file for null."""
     info = build_index([{"filename": SDIST} | facts]).legacy("foo")["info"]
@@ -144,10 +162,21 @@ def test_60_without_pages_of_versions_there_is_one_file(build_index):
     assert {path for path in index.files() if path.startswith("pypi/")} == {"pypi/foo/json"}
 
 
-@pytest.mark.parametrize("packages_url", [
-    "../../pool/", "../../pool", "../../../pool/", "../pool/", "pool/", "./pool/", "../../", "/pool/",
-    "https://pool.example/files/", "//pool.example/files/",
-])
+@pytest.mark.parametrize(
+    "packages_url",
+    [
+        "../../pool/",
+        "../../pool",
+        "../../../pool/",
+        "../pool/",
+        "pool/",
+        "./pool/",
+        "../../",
+        "/pool/",
+        "https://pool.example/files/",
+        "//pool.example/files/",
+    ],
+)
 def test_61_file_urls_read_the_same_from_every_depth(build_index, packages_url):
     name = "foo-1.0+local.tar.gz"
     index = build_index([name], packages_url=packages_url)
@@ -168,7 +197,9 @@ def test_61_a_relative_url_of_a_record_reads_the_same_too(build_index):
     record = {"filename": SDIST, "url": "../../other/foo-1.0.tar.gz"}
     index = build_index([record])
     host = "https://index.example/"
-    for page, document in {"simple/foo/": index.simple_json("foo")["files"],
-                           "pypi/foo/json": index.legacy("foo")["urls"],
-                           "pypi/foo/1.0/json": index.legacy("foo", "1.0")["urls"]}.items():
+    for page, document in {
+        "simple/foo/": index.simple_json("foo")["files"],
+        "pypi/foo/json": index.legacy("foo")["urls"],
+        "pypi/foo/1.0/json": index.legacy("foo", "1.0")["urls"],
+    }.items():
         assert urljoin(host + page, document[0]["url"]) == host + "other/foo-1.0.tar.gz"

@@ -9,20 +9,56 @@ from support.corpus import NAMES
 from support.records import shown
 
 ASCENDING = [
-    "1.0.dev1", "1.0a1.dev1", "1.0a1", "1.0a1.post1.dev1", "1.0a1.post1", "1.0b1", "1.0rc1", "1.0",
-    "1.0+abc", "1.0+abc.1", "1.0+5", "1.0+5.a", "1.0+10", "1.0.post1.dev1", "1.0.post1", "1.1.dev1",
+    "1.0.dev1",
+    "1.0a1.dev1",
+    "1.0a1",
+    "1.0a1.post1.dev1",
+    "1.0a1.post1",
+    "1.0b1",
+    "1.0rc1",
+    "1.0",
+    "1.0+abc",
+    "1.0+abc.1",
+    "1.0+5",
+    "1.0+5.a",
+    "1.0+10",
+    "1.0.post1.dev1",
+    "1.0.post1",
+    "1.1.dev1",
     "1!0.1",
 ]
 LEGACY_ASCENDING = [
-    "dev_foo", "final", "latest", "0.1.2-SNAPSHOT", "1.0-final", "2004d", "1.0",
+    "dev_foo",
+    "final",
+    "latest",
+    "0.1.2-SNAPSHOT",
+    "1.0-final",
+    "2004d",
+    "1.0",
 ]
 NORMAL_FORMS = {
-    "1.0a-1": "1.0a1", "1.0-1": "1.0.post1", "1.0-rev": "1.0.post0", "01.002": "1.2", "1.0-preview_3": "1.0rc3",
-    "1.0+Ubuntu-1": "1.0+ubuntu.1", "1.0+ubuntu_01.x": "1.0+ubuntu.1.x", "0!1.0": "1.0",
-    "v1.0": "1.0", "1.0RC1": "1.0rc1", "1.0.c": "1.0rc0", "1.0-r4": "1.0.post4",
+    "1.0a-1": "1.0a1",
+    "1.0-1": "1.0.post1",
+    "1.0-rev": "1.0.post0",
+    "01.002": "1.2",
+    "1.0-preview_3": "1.0rc3",
+    "1.0+Ubuntu-1": "1.0+ubuntu.1",
+    "1.0+ubuntu_01.x": "1.0+ubuntu.1.x",
+    "0!1.0": "1.0",
+    "v1.0": "1.0",
+    "1.0RC1": "1.0rc1",
+    "1.0.c": "1.0rc0",
+    "1.0-r4": "1.0.post4",
 }
 NOT_PEP_440 = [
-    "1.0+", "1.0-", "1_0", "1.0e1", "1.0-final", "1.0.dev1.post1", "1.0a1b2", "1.0.post5.post2",
+    "1.0+",
+    "1.0-",
+    "1_0",
+    "1.0e1",
+    "1.0-final",
+    "1.0.dev1.post1",
+    "1.0a1b2",
+    "1.0.post5.post2",
 ]
 
 # What dumb-pypi's guesser makes of odd names, in the column of the standard where it is better.
@@ -55,8 +91,16 @@ GUESSES = {
     "foo-1.0-1a-py3-none-any.whl": ("foo", "1.0"),
     "foo-1!1.0-py3-none-any.whl": ("foo", "1!1.0"),
 }
-NO_GUESS = ["lol", "lol-sup", "-20160920.193125.zip", "playlyfe-0.1.1-2.7.6-none-any.whl",
-            "..", "/blah-2.tar.gz", "lol-2.tar.gz/../", ""]
+NO_GUESS = [
+    "lol",
+    "lol-sup",
+    "-20160920.193125.zip",
+    "playlyfe-0.1.1-2.7.6-none-any.whl",
+    "..",
+    "/blah-2.tar.gz",
+    "lol-2.tar.gz/../",
+    "",
+]
 
 
 def names_of(versions):
@@ -132,9 +176,9 @@ def test_65_local_versions_are_encoded_in_urls_only(build_index):
 def test_66_spellings_of_a_version_share_one_release(build_index):
     names = ["foo-1.0-1.tar.gz", "foo-1.0.post1-py3-none-any.whl", "foo-v1.0.post1.zip"]
     releases = build_index(names).legacy("foo")["releases"]
-    assert {version: {file["filename"] for file in files} for version, files in releases.items()} == {
-        "1.0.post1": set(names)
-    }
+    assert {
+        version: {file["filename"] for file in files} for version, files in releases.items()
+    } == {"1.0.post1": set(names)}
 
 
 def test_67_equal_versions_of_other_length_are_releases_of_their_own(build_index):
@@ -145,12 +189,16 @@ def test_67_equal_versions_of_other_length_are_releases_of_their_own(build_index
 
 
 def test_68_of_a_file_that_is_given_twice_the_last_line_counts(build_index):
-    index = build_index([
-        {"filename": "foo-1.0.tar.gz", "size": 1},
-        {"filename": "foo-2.0.tar.gz"},
-        {"filename": "foo-1.0.tar.gz", "size": 2},
-    ])
-    assert [file["size"] for name, file in index.simple_files("foo").items() if "1.0" in name] == [2]
+    index = build_index(
+        [
+            {"filename": "foo-1.0.tar.gz", "size": 1},
+            {"filename": "foo-2.0.tar.gz"},
+            {"filename": "foo-1.0.tar.gz", "size": 2},
+        ]
+    )
+    assert [file["size"] for name, file in index.simple_files("foo").items() if "1.0" in name] == [
+        2
+    ]
     assert [link.text for link in index.anchors("foo")] == names_of(["2.0", "1.0"])
     (duplicate,) = index.run.report["duplicates"]
     assert (duplicate["dropped_line"], duplicate["kept_line"]) == (1, 3)
@@ -189,9 +237,16 @@ def test_odd_versions_have_their_pages(build_index, version):
     assert index.legacy("foo")["urls"][0]["filename"] == f"foo-{version}.zip"
 
 
-@pytest.mark.parametrize("names", [
-    b"foo-1.0.tar.gz", b"foo-1.0.tar.gz\r\n", b"\n\r\nfoo-1.0.tar.gz\n\n", b"foo-1.0.tar.gz\nfoo-1.0.tar.gz\n",
-], ids=["open end", "windows", "empty lines", "doubled"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        b"foo-1.0.tar.gz",
+        b"foo-1.0.tar.gz\r\n",
+        b"\n\r\nfoo-1.0.tar.gz\n\n",
+        b"foo-1.0.tar.gz\nfoo-1.0.tar.gz\n",
+    ],
+    ids=["open end", "windows", "empty lines", "doubled"],
+)
 def test_lists_are_read_as_editors_write_them(build_index, names):
     assert [link.text for link in build_index(names).anchors("foo")] == ["foo-1.0.tar.gz"]
 
@@ -202,13 +257,26 @@ def test_a_byte_order_mark_is_no_part_of_a_name(build_index):
     assert len(index.run.skipped) == 2 - len(index.projects)
 
 
-@pytest.mark.parametrize("line", [
-    b"not json", b"", b"[]", b"{}", b'{"filename": 5}', b'{"filename": "foo-1.0.zip", "sise": 1}',
-    b'{"filename": "foo-1.0.zip", "size": 1, "size": 1}', b'{"filename": "foo-1.0.zip",}',
-    b'{"filename": "foo-1.0.zip"} x', b'{"filename": "foo-1.0.zip", "summary": "\xff"}',
-    b'{"filename": "foo-1.0.zip", "requires_dist": "a"}', b'{"filename": "foo-1.0.zip", "yanked": 1}',
-    b'{"filename": "foo-1.0.zip", "summary": "a\x00b"}', b'{"filename": "foo-1.0.zip", "hash": []}',
-], ids=ascii)
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"not json",
+        b"",
+        b"[]",
+        b"{}",
+        b'{"filename": 5}',
+        b'{"filename": "foo-1.0.zip", "sise": 1}',
+        b'{"filename": "foo-1.0.zip", "size": 1, "size": 1}',
+        b'{"filename": "foo-1.0.zip",}',
+        b'{"filename": "foo-1.0.zip"} x',
+        b'{"filename": "foo-1.0.zip", "summary": "\xff"}',
+        b'{"filename": "foo-1.0.zip", "requires_dist": "a"}',
+        b'{"filename": "foo-1.0.zip", "yanked": 1}',
+        b'{"filename": "foo-1.0.zip", "summary": "a\x00b"}',
+        b'{"filename": "foo-1.0.zip", "hash": []}',
+    ],
+    ids=ascii,
+)
 def test_a_broken_record_stops_the_run_at_its_line(try_index, line):
     """As dumb-pypi does, but with the line."""
     index = try_index(b'{"filename": "bar-1.0.zip"}\n' + line + b"\n")

@@ -8,14 +8,21 @@ HOSTILE = "</script><script>alert(1)</script><!--"
 
 
 def web_pages(index):
-    return {path: page for path, page in index.files().items()
-            if path.endswith(".html") and not path.startswith("simple/")}
+    return {
+        path: page
+        for path, page in index.files().items()
+        if path.endswith(".html") and not path.startswith("simple/")
+    }
 
 
 def test_70_metadata_is_not_advertised_beside_a_url_with_a_query(build_index):
     """pip looks for it behind the query, uv before: neither finds the other's."""
     name = "foo-1.0-py3-none-any.whl"
-    record = {"filename": name, "core_metadata": True, "url": f"https://pool.example/{name}?sig=1&x=2"}
+    record = {
+        "filename": name,
+        "core_metadata": True,
+        "url": f"https://pool.example/{name}?sig=1&x=2",
+    }
     index = build_index([record])
     (link,) = index.anchors("foo")
     assert link["href"] == f"https://pool.example/{name}?sig=1&x=2"
@@ -26,8 +33,10 @@ def test_70_metadata_is_not_advertised_beside_a_url_with_a_query(build_index):
 
 def test_74_no_text_of_a_record_ends_a_script(build_index):
     names = ["foo-1.0.tar.gz", "bar-1.0.tar.gz"]
-    facts = {key: HOSTILE for key in ("yanked_reason", "summary", "license", "uploaded_by",
-                                      "requires_python")} | {"requires_dist": [HOSTILE]}
+    facts = {
+        key: HOSTILE
+        for key in ("yanked_reason", "summary", "license", "uploaded_by", "requires_python")
+    } | {"requires_dist": [HOSTILE]}
     plain = web_pages(build_index(names, title="Title"))
     hostile = web_pages(build_index([{"filename": name} | facts for name in names], title=HOSTILE))
     assert hostile.keys() == plain.keys()

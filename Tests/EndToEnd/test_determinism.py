@@ -58,10 +58,18 @@ def changed(lines, kind):
     raise ValueError(kind)
 
 
-@pytest.mark.parametrize("kind", [
-    "a new project", "a new file", "a file gone", "a project gone", "a yank", "a new time",
-    "another order",
-])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "a new project",
+        "a new file",
+        "a file gone",
+        "a project gone",
+        "a yank",
+        "a new time",
+        "another order",
+    ],
+)
 def test_an_incremental_run_makes_what_a_full_run_makes(build_index, tmp_path, kind):
     before = records(1)
     after = changed(before, kind)
@@ -89,3 +97,9 @@ def test_an_unchanged_list_writes_nothing(build_index, tmp_path):
     index = build_index(before, output=tmp_path / "out", previous=before)
     assert index.run.report["published"] is False
     assert {path: path.stat().st_mtime_ns for path in index.root.rglob("*")} == times
+
+
+def test_the_records_of_a_tree_make_the_same_tree(build_index, rich_index):
+    """They are what another pipeline reads, and must lose nothing."""
+    again = build_index(rich_index.read("larder", "records.jsonl"))
+    assert again.files() == rich_index.files()

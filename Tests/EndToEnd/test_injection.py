@@ -43,18 +43,30 @@ FORMAL_FIELDS = {
 # A text of the right form for each.
 HARMLESS = {
     "requires_dist": "plain",
-    "url": "https://pool.example", "url query": "plain", "provenance": "https://pool.example/p",
-    "provenance path": "plain", "core_metadata": "b" * 64, "core_metadata name": "sha256",
-    "hash": "b" * 64, "hash name": "sha256", "hashes": "sha256",
-    "upload_time": "2026-11-22T09:30:00Z", "key": "summary",
+    "url": "https://pool.example",
+    "url query": "plain",
+    "provenance": "https://pool.example/p",
+    "provenance path": "plain",
+    "core_metadata": "b" * 64,
+    "core_metadata name": "sha256",
+    "hash": "b" * 64,
+    "hash name": "sha256",
+    "hashes": "sha256",
+    "upload_time": "2026-11-22T09:30:00Z",
+    "key": "summary",
 }
 # What is left of a field whose digest no installer could use: such a digest is dropped alone.
 WITHOUT_DIGEST = {
-    "hash": {"hash": None}, "hash name": {"hash": None}, "hashes": {},
-    "core_metadata": {"core_metadata": True}, "core_metadata name": {"core_metadata": True},
+    "hash": {"hash": None},
+    "hash name": {"hash": None},
+    "hashes": {},
+    "core_metadata": {},
+    "core_metadata name": {},
 }
 HARMLESS_FLAGS = {
-    "title": "plain", "logo": "https://pool.example/logo.png", "packages_url": "../../pool/",
+    "title": "plain",
+    "logo": "https://pool.example/logo.png",
+    "packages_url": "../../pool/",
 }
 
 
@@ -95,8 +107,12 @@ def assert_links_are_safe(page, plain):
 
 
 def links(page):
-    return {(element.tag, element.get(name)) for element in parse_strictly(page).iter()
-            for name in ("href", "src", "action") if element.get(name) is not None}
+    return {
+        (element.tag, element.get(name))
+        for element in parse_strictly(page).iter()
+        for name in ("href", "src", "action")
+        if element.get(name) is not None
+    }
 
 
 def test_there_are_at_least_forty_payloads():
@@ -108,8 +124,10 @@ def test_no_text_of_a_record_changes_a_page(build_index, field):
     """All payloads at once: one project each."""
 
     def records(texts):
-        return [{"filename": f"foo{number}-1.0.tar.gz"} | FACTS | TEXT_FIELDS[field](text)
-                for number, text in enumerate(texts)]
+        return [
+            {"filename": f"foo{number}-1.0.tar.gz"} | FACTS | TEXT_FIELDS[field](text)
+            for number, text in enumerate(texts)
+        ]
 
     hostile = build_index(records(PAYLOADS))
     plain = build_index(records(["plain"] * len(PAYLOADS)))
@@ -123,15 +141,23 @@ def test_what_has_a_form_is_refused_or_harmless(run_pipeline, field):
 
     names = [f"foo{number}-1.0-py3-none-any.whl" for number in range(len(PAYLOADS))]
     make = FORMAL_FIELDS[field]
-    hostile = run_pipeline([{"filename": name} | FACTS | make(payload, name)
-                            for name, payload in zip(names, PAYLOADS)])
+    hostile = run_pipeline(
+        [
+            {"filename": name} | FACTS | make(payload, name)
+            for name, payload in zip(names, PAYLOADS, strict=True)
+        ]
+    )
     refused = {line - 1 for line, _ in hostile.run.skipped}
     dropped = {line - 1 for line in warned_lines(hostile.run)}
-    plain = run_pipeline([
-        {"filename": name} | FACTS
-        | (WITHOUT_DIGEST[field] if number in dropped else make(HARMLESS[field], name))
-        for number, name in enumerate(names) if number not in refused
-    ])
+    plain = run_pipeline(
+        [
+            {"filename": name}
+            | FACTS
+            | (WITHOUT_DIGEST[field] if number in dropped else make(HARMLESS[field], name))
+            for number, name in enumerate(names)
+            if number not in refused
+        ]
+    )
     assert hostile.run.report["distributions"] == len(PAYLOADS) - len(refused)
     assert_same_structure(hostile.files(), plain.files())
 
@@ -153,7 +179,10 @@ def test_no_file_name_changes_a_page(build_index, shape_of_name):
 
 @pytest.mark.parametrize("flag", HARMLESS_FLAGS)
 def test_no_flag_changes_a_page(try_index, build_index, flag):
-    records = [{"filename": "foo-1.0.zip", "yanked_reason": "x"} | FACTS, {"filename": "bar.tar.gz"}]
+    records = [
+        {"filename": "foo-1.0.zip", "yanked_reason": "x"} | FACTS,
+        {"filename": "bar.tar.gz"},
+    ]
     plain = build_index(records, **{flag: HARMLESS_FLAGS[flag]}).files()
     for payload in PAYLOADS:
         # No argument of a program can hold NUL.

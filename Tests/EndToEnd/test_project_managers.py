@@ -21,7 +21,9 @@ def poetry(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def unearth(tmp_path_factory):
-    return make_environment(tmp_path_factory.mktemp("unearth") / "home", "unearth==0.19.0") / "unearth"
+    return (
+        make_environment(tmp_path_factory.mktemp("unearth") / "home", "unearth==0.19.0") / "unearth"
+    )
 
 
 def test_82_poetry_locks_and_installs(poetry, server, tmp_path):
@@ -36,7 +38,9 @@ def test_82_poetry_locks_and_installs(poetry, server, tmp_path):
     assert done.returncode == 0, done.stderr
     found = installed(project.site_packages)
     assert {name: found.get(name) for name in ("alpha", "beta", "epoch")} == {
-        "alpha": "2.0", "beta": "1.1+local.1", "epoch": "1!1.0"
+        "alpha": "2.0",
+        "beta": "1.1+local.1",
+        "epoch": "1!1.0",
     }
 
 
@@ -46,7 +50,10 @@ def test_82_unearth_finds_and_downloads(unearth, server, tmp_path):
     def find(requirement):
         done = subprocess.run(
             [unearth, requirement, "--index-url", server.index_url, "--download", tmp_path],
-            env=clean_environment(tmp_path), capture_output=True, text=True, timeout=60,
+            env=clean_environment(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

@@ -13,7 +13,9 @@ OLDEST_JSON_PIP = "23.0.1"
 
 
 def uv_program():
-    program = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    program = shutil.which(
+        "uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
     assert program, "uv is missing; it stands in requirements.txt"
     return program
 
@@ -22,19 +24,29 @@ def make_environment(folder, *packages):
     """A virtual environment with packages from the registry that this machine uses."""
     uv = uv_program()
     subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, folder], check=True)
-    subprocess.run([uv, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *packages],
-                   check=True)
+    subprocess.run(
+        [uv, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *packages],
+        check=True,
+    )
     return folder / "bin"
 
 
 def clean_environment(home):
     """Variables without the settings of the person who runs the tests."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith(("PIP_", "UV_", "POETRY_", "PDM_", "PYTHON", "VIRTUAL_ENV"))
-            and not name.lower().endswith("_proxy")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PIP_", "UV_", "POETRY_", "PDM_", "PYTHON", "VIRTUAL_ENV"))
+        and not name.lower().endswith("_proxy")
+    }
     return kept | {
-        "HOME": str(home), "PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_NO_CACHE_DIR": "1", "UV_NO_CACHE": "1", "UV_NO_CONFIG": "1", "UV_PYTHON": sys.executable,
+        "HOME": str(home),
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_CACHE_DIR": "1",
+        "UV_NO_CACHE": "1",
+        "UV_NO_CONFIG": "1",
+        "UV_PYTHON": sys.executable,
     }
 
 
@@ -48,8 +60,12 @@ class Client:
 
     def run(self, *arguments):
         return subprocess.run(
-            [*self.command, *map(str, arguments)], cwd=self.home, env=clean_environment(self.home),
-            capture_output=True, text=True, timeout=120,
+            [*self.command, *map(str, arguments)],
+            cwd=self.home,
+            env=clean_environment(self.home),
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
 
     def install(self, index_url, target, *arguments):

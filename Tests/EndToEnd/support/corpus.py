@@ -22,10 +22,17 @@ REASONS = [
     "long " + "x" * 100_000,
 ]
 
-# Control characters that HTML cannot hold, not even as references.
+# Control characters, which HTML cannot hold even as references, and marks that turn or break the
+# text around them, which deceive who reads it.
 UNSPEAKABLE = [
-    "nul \x00 here", "bell \x07", "escape \x1b[31m", "delete \x7f", "c1 \x85",
-    "right-to-left \N{RIGHT-TO-LEFT OVERRIDE}override", "isolate \u2066", "line \u2028",
+    "nul \x00 here",
+    "bell \x07",
+    "escape \x1b[31m",
+    "delete \x7f",
+    "c1 \x85",
+    "right-to-left \N{RIGHT-TO-LEFT OVERRIDE}override",
+    "\N{LEFT-TO-RIGHT ISOLATE}isolate\N{POP DIRECTIONAL ISOLATE}",
+    "line\N{LINE SEPARATOR}separator",
 ]
 
 REQUIRES_PYTHON = [

@@ -79,4 +79,3 @@ def tags(page):
     collector.feed(page.decode("utf-8"))
     collector.close()
     return collector.found
-

@@ -36,7 +36,9 @@ class Larder:
         command = [self.binary, "generate", "--output-dir", output, "--packages-url", packages_url]
         command += list_flags(items, output.with_name(output.name + ".list"))
         if previous is not None:
-            command += list_flags(previous, output.with_name(output.name + ".previous"), "previous-")
+            command += list_flags(
+                previous, output.with_name(output.name + ".previous"), "previous-"
+            )
         if not flags.pop("generate_timestamp", False):
             command.append("--no-generate-timestamp")
         for name, value in flags.items():
@@ -49,12 +51,16 @@ class Larder:
         """Runs a pipeline over a list that leaves out bad lines; `render` are its options."""
         path = list_flags(items, output.with_name(output.name + ".list"))[1]
         pipeline = output.with_name(output.name + ".pipeline.json")
-        pipeline.write_text(json.dumps({
-            "version": 1,
-            "sources": [{"type": "file", "path": str(path), "on_error": "skip"}],
-            "render": render,
-            "sinks": [{"type": "filesystem", "path": str(output)}],
-        }))
+        pipeline.write_text(
+            json.dumps(
+                {
+                    "version": 1,
+                    "sources": [{"type": "file", "path": str(path), "on_error": "skip"}],
+                    "render": render,
+                    "sinks": [{"type": "filesystem", "path": str(output)}],
+                }
+            )
+        )
         return finish([self.binary, "run", pipeline], output)
 
 

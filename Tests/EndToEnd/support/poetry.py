@@ -28,14 +28,20 @@ class PoetryProject:
     def __init__(self, program, folder, index_url, dependencies):
         self.program = program
         self.folder = Path(folder)
-        text = PROJECT.format(index_url=index_url, dependencies=", ".join(f'"{d}"' for d in dependencies))
+        text = PROJECT.format(
+            index_url=index_url, dependencies=", ".join(f'"{d}"' for d in dependencies)
+        )
         (self.folder / "pyproject.toml").write_text(text)
 
     def run(self, *arguments):
         environment = clean_environment(self.folder) | {"POETRY_VIRTUALENVS_IN_PROJECT": "true"}
         return subprocess.run(
-            [self.program, "--no-interaction", *arguments], cwd=self.folder, env=environment,
-            capture_output=True, text=True, timeout=120,
+            [self.program, "--no-interaction", *arguments],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
 
     @property

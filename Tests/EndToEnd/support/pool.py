@@ -69,8 +69,11 @@ def build_pool(folder: Path):
 
 def record(release, path):
     content = path.read_bytes()
-    found = {"filename": path.name, "size": len(content),
-             "hash": f"sha256={hashlib.sha256(content).hexdigest()}"}
+    found = {
+        "filename": path.name,
+        "size": len(content),
+        "hash": f"sha256={hashlib.sha256(content).hexdigest()}",
+    }
     metadata = path.with_name(path.name + ".metadata")
     if metadata.exists():
         found["core_metadata"] = f"sha256={hashlib.sha256(metadata.read_bytes()).hexdigest()}"
@@ -89,7 +92,9 @@ def build_wheel(release, folder):
         f"{info}/METADATA": release.metadata(),
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    rows = [f"{name},sha256={urlsafe_digest(content)},{len(content)}" for name, content in files.items()]
+    rows = [
+        f"{name},sha256={urlsafe_digest(content)},{len(content)}" for name, content in files.items()
+    ]
     files[f"{info}/RECORD"] = "\n".join([*rows, f"{info}/RECORD,,", ""]).encode()
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in files.items():
@@ -103,7 +108,7 @@ def urlsafe_digest(content):
 
 
 # A build backend that stands in the archive: building needs no other package.
-BACKEND = '''
+BACKEND = """
 import pathlib, zipfile
 
 def _write(folder, name):
@@ -118,7 +123,7 @@ def _write(folder, name):
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     return _write(wheel_directory, "{stem}-py3-none-any.whl")
-'''
+"""
 PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
 
 

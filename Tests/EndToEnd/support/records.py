@@ -10,13 +10,33 @@ from packaging.version import InvalidVersion, Version
 from support.corpus import NAMES, REASONS, REQUIRES_PYTHON
 
 VERSIONS = [
-    "0.1", "1.0", "1.0.0", "v1.1", "1.0rc1", "1.0.dev3", "2.0.post1", "1!0.5", "3.0+local.1",
-    "3.0+ubuntu-1", "1.0-alpha-2", "2024.1", "0.0.0.1", "1.10", "1.9", "20160920193125",
-    "1" * 40, "2004d", "0.1.2-SNAPSHOT",
+    "0.1",
+    "1.0",
+    "1.0.0",
+    "v1.1",
+    "1.0rc1",
+    "1.0.dev3",
+    "2.0.post1",
+    "1!0.5",
+    "3.0+local.1",
+    "3.0+ubuntu-1",
+    "1.0-alpha-2",
+    "2024.1",
+    "0.0.0.1",
+    "1.10",
+    "1.9",
+    "20160920193125",
+    "1" * 40,
+    "2004d",
+    "0.1.2-SNAPSHOT",
 ]
 WORDS = ["blue", "Crate", "delta", "engine", "Fabric", "gauge", "hinge", "ink", "Jar", "knot"]
 SUFFIXES = [".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz"]
-WHEEL_TAGS = ["py3-none-any", "py2.py3-none-any", "cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64"]
+WHEEL_TAGS = [
+    "py3-none-any",
+    "py2.py3-none-any",
+    "cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64",
+]
 
 
 @dataclass(frozen=True)
@@ -55,7 +75,10 @@ def rich_list(seed, projects=150):
                 distributions[filename] = Distribution(
                     canonicalize_name(name), shown(version), facts(random_, filename)
                 )
-    for filename, project in {"aspy.yaml.zip": "aspy-yaml", "ocflib-3-4.tar.gz": "ocflib-3-4"}.items():
+    for filename, project in {
+        "aspy.yaml.zip": "aspy-yaml",
+        "ocflib-3-4.tar.gz": "ocflib-3-4",
+    }.items():
         distributions[filename] = Distribution(project, None, facts(random_, filename))
     return list(distributions.values())
 
@@ -66,7 +89,7 @@ def project_name(random_, number):
 
 
 def filenames(random_, name, version):
-    """A source archive, a wheel, or both. Hyphens in names would be guesswork: `_` stands for them."""
+    """A source archive, a wheel, or both; `_` stands for hyphens, which would be guesswork."""
     kinds = random_.choice([["sdist"], ["wheel"], ["sdist", "wheel"]])
     if shown(version) == version and not is_valid(version):
         kinds = ["sdist"]
@@ -95,7 +118,7 @@ def facts(random_, filename):
         "requires_python": random_.choice(REQUIRES_PYTHON),
         "requires_dist": random_.choice([[], ["other>=1"], ["a<2", 'b; python_version < "3.8"']]),
         "core_metadata": random_.choice([True, False, "true", "sha256=" + digest("sha256", "m")]),
-        "uploaded_by": random_.choice(["asottile", "<b>bob</b> & \"eve\"", "zo\u00eb"]),
+        "uploaded_by": random_.choice(["asottile", '<b>bob</b> & "eve"', "zo\u00eb"]),
         "size": random_.choice([0, 1, 2**40]),
         "gpg_sig": random_.choice([True, False]),
         "provenance": "https://pool.example/provenance?file=a&b=c",
@@ -107,11 +130,23 @@ def facts(random_, filename):
     if "hashes" in record:
         record.pop("hash", None)
     record |= random_.choice(
-        [{}, {"upload_timestamp": 1_500_000_000}, {"upload_timestamp": -1},
-         {"upload_time": "2026-11-22T09:30:00.120Z"}, {"upload_time": "2026-11-22T09:30:00Z"}]
+        [
+            {},
+            {"upload_timestamp": 1_500_000_000},
+            {"upload_timestamp": -1},
+            {"upload_time": "2026-11-22T09:30:00.120Z"},
+            {"upload_time": "2026-11-22T09:30:00Z"},
+        ]
     )
     record |= random_.choice(
-        [{}, {}, {}, {"yanked": True}, {"yanked": False}, {"yanked": ""},
-         {"yanked_reason": random_.choice(REASONS)}]
+        [
+            {},
+            {},
+            {},
+            {"yanked": True},
+            {"yanked": False},
+            {"yanked": ""},
+            {"yanked_reason": random_.choice(REASONS)},
+        ]
     )
     return {"filename": filename} | record

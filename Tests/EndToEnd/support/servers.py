@@ -39,7 +39,7 @@ class Server:
 
     @property
     def requests(self):
-        lines = self.log.read_text().splitlines()[self.seen:]
+        lines = self.log.read_text().splitlines()[self.seen :]
         return [request for request in map(self.parse, lines) if request is not None]
 
 
@@ -60,8 +60,17 @@ def nginx(index, pool, state):
 def http_server(site, state):
     """`python3 -m http.server` over a folder that holds `index/` and `pool/`."""
     port = free_port()
-    command = [sys.executable, "-u", "-m", "http.server", str(port), "--bind", "127.0.0.1",
-               "--directory", site]
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        site,
+    ]
     with running(command, state, port):
         yield Server(f"http://127.0.0.1:{port}/index/simple/", state / "stderr", parse_http_server)
 

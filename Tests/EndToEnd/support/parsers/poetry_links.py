@@ -11,9 +11,15 @@ def links(url, path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     page = HTMLPage(url, text) if path.endswith(".html") else SimpleJsonPage(url, json.loads(text))
-    return [[link.filename, link.url_without_fragment,
-             link.yanked_reason if link.yanked else None, link.requires_python]
-            for link in page.links]
+    return [
+        [
+            link.filename,
+            link.url_without_fragment,
+            link.yanked_reason if link.yanked else None,
+            link.requires_python,
+        ]
+        for link in page.links
+    ]
 
 
 print(json.dumps([links(url, path) for url, path in map(str.split, sys.stdin)]))

@@ -11,8 +11,10 @@ def links(url, path):
     with open(path, "rb") as file:
         page = IndexPage(Link(url), file.read(), "utf-8", "")
     parse = parse_html_page if path.endswith(".html") else parse_json_response
-    return [[link.filename, link.url_without_fragment, link.yank_reason, link.requires_python]
-            for link in parse(page)]
+    return [
+        [link.filename, link.url_without_fragment, link.yank_reason, link.requires_python]
+        for link in parse(page)
+    ]
 
 
 print(json.dumps([links(url, path) for url, path in map(str.split, sys.stdin)]))
