@@ -19,7 +19,8 @@ extension Pipeline {
       }
       let work = RenderWork(selection, catalog, render, sessions, observer)
       try await work.writeProjectPages()
-      try await work.writeRootPages()
+      try await work.writePages(of: .root)
+      try await work.writePages(of: .state)
       var stage = Report.Stage(kind: "render", id: "render")
       stage.input = catalog.projects.count
       (stage.output, stage.bytes) = work.counts
@@ -105,13 +106,15 @@ private final class RenderWork: Sendable {
     }
   }
 
-  func writeRootPages() async throws {
+  /// Writes the pages of the whole index that have a role, each on one core.
+  func writePages(of role: PageRole) async throws {
+    let pages = selection.rootPages.filter { $0.role == role }
+    nextRootPage.store(0, ordering: .relaxed)
     try await onAllCores { work, renderer in
       let number = work.nextRootPage.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard number < work.selection.rootPages.count else { return false }
-      let page = work.selection.rootPages[number]
-      for part in 0..<work.selection.plan.partCount(of: page) {
-        renderer.render(part: part, of: page, work.selection.plan, work.catalog)
+      guard number < pages.count else { return false }
+      for part in 0..<work.selection.plan.partCount(of: pages[number]) {
+        renderer.render(part: part, of: pages[number], work.selection.plan, work.catalog)
         try await work.write(&renderer.batch)
       }
       return true

@@ -17,6 +17,14 @@ public enum RootPage: Sendable, Equatable {
   case packageList
   /// `larder/records.jsonl`
   case records
+
+  /// What the page is for, which says when it is published.
+  public var role: PageRole {
+    switch self {
+    case .packageList, .records: .state
+    default: .root
+    }
+  }
 }
 
 /// How the work of rendering a catalog is cut, whatever the number of cores.

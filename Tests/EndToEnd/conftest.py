@@ -5,6 +5,7 @@ source archives, servers are nginx and Python's, clients are the installers that
 """
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,13 @@ from support.records import rich_list
 from support.tree import Index
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+MEMORY = Path("/dev/shm")
+
+
+def pytest_configure(config):
+    """Makes the many trees in memory if there is room: a disk is busy for minutes with them."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 << 30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +59,19 @@ def build_index(try_index):
 
     def build(items, output=None, **flags):
         index = try_index(items, output, **flags)
+        assert index.run.status == 0, index.run.stderr
+        return index
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def run_pipeline(larder, tmp_path_factory):
+    """Runs `larder run` over a list, without the lines that are refused, and gives the tree."""
+
+    def build(items, **render):
+        output = tmp_path_factory.mktemp("index") / "out"
+        index = Index(output, larder.run(items, output, **render))
         assert index.run.status == 0, index.run.stderr
         return index
 

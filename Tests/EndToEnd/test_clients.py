@@ -2,8 +2,9 @@
 
 import pytest
 
-from support import clients
+from support import clients, servers
 from support.clients import NEWEST_PIP, OLDEST_PIP, PIPS
+from support.records import digest
 from support.servers import get
 
 JSON = "application/vnd.pypi.simple.v1+json"
@@ -150,6 +151,38 @@ def test_installs_a_source_archive(client, nginx, tmp_path):
 def test_a_version_for_another_python_is_not_chosen(client, nginx, tmp_path):
     done, installed = client.install(nginx.index_url, tmp_path / "target", "alpha>=3")
     assert done.returncode != 0 and installed == {}
+
+
+# Files that nobody can install, whose facts have made clients refuse the whole page.
+ODD_NEIGHBOURS = [
+    {"filename": "beta-0.1.tar.gz", "hash": "sha1=" + digest("sha1", "x")},
+    {"filename": "beta-0.2.tar.gz", "hashes": {"blake2b_256": "b" * 64, "md5": digest("md5", "x")}},
+    {"filename": "beta-0.3.tar.gz", "requires_python": ">=3.x bogus"},
+    {"filename": "beta-0.4.tar.gz", "yanked": '"<&\n\N{PILE OF POO}'},
+    {"filename": "beta-0.5-py3-none-any.whl", "core_metadata": "sha1=" + digest("sha1", "x")},
+    {"filename": "beta-0.6-py3-none-any.whl", "core_metadata": "blake2b_256=" + "b" * 64},
+    {"filename": "beta-0.7.tar.gz", "upload_time": "1969-12-31T23:59:59.999999Z"},
+    {"filename": "beta-0.8.tar.gz", "gpg_sig": True, "provenance": "https://pool.example/p?a=b&c"},
+    {"filename": "beta-2004d.tar.gz"},
+    {"filename": "beta-0.9-py2.7.egg"},
+    {"filename": "beta.zip"},
+]
+
+
+@pytest.mark.parametrize("form", ["html", "json"])
+@every_client
+def test_odd_neighbours_spoil_no_page(client, form, site, build_index, tmp_path):
+    names = {"beta-1.0-py3-none-any.whl", "beta-1.1+local.1-py3-none-any.whl"}
+    good = [record for record in site.records if record["filename"] in names]
+    if form == "html":
+        index = build_index(good + ODD_NEIGHBOURS, packages_url=site.pool.as_uri())
+        done, installed = client.install((index.root / "simple").as_uri(), tmp_path / "t", "beta")
+    else:
+        index = build_index(good + ODD_NEIGHBOURS)
+        with servers.nginx(index.root, site.pool, tmp_path) as server:
+            done, installed = client.install(server.index_url, tmp_path / "t", "beta")
+    assert done.returncode == 0, done.stderr
+    assert installed == {"beta": "1.1+local.1"}
 
 
 @pytest.mark.parametrize("client", ["uv"], indirect=True)

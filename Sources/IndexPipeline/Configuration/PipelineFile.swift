@@ -45,9 +45,14 @@ public struct PipelineFile {
       throw PipelineFileFailure(path: path, failures: text.failures, isSyntax: true)
     }
     var file = PipelineFile(text: text, registry: registry)
+    guard root.members != nil else {
+      let message = "a pipeline must be an object, not \(root.kind.phrase)"
+      text.refuse("wrong-type", message, at: root.range, JSONPointer())
+      throw PipelineFileFailure(path: path, failures: text.failures, isSyntax: false)
+    }
     let pipeline = file.pipeline(root, now: now())
     guard text.failures.isEmpty else {
-      throw PipelineFileFailure(path: path, failures: text.failures, isSyntax: false)
+      throw PipelineFileFailure(path: path, failures: text.orderedFailures, isSyntax: false)
     }
     return pipeline
   }
@@ -59,9 +64,6 @@ public struct PipelineFile {
 
   private mutating func pipeline(_ root: JSONValue, now: Timestamp?) -> Pipeline {
     var settings = Settings(owner: "a pipeline", root, at: JSONPointer(), in: text)
-    if root.members == nil {
-      settings.refuse("wrong-type", "a pipeline must be an object", at: root.range)
-    }
     _ = settings.string("$schema")
     _ = settings.field("$comment")
     _ = settings.string("name")
@@ -89,6 +91,10 @@ public struct PipelineFile {
     _ types: [String: @Sendable (inout Settings) -> Stage]
   ) -> [Pipeline.Named<Stage>] {
     let field = settings.field(key)
+    if let field, field.elements == nil {
+      settings.refuseKind(of: key, field, wanted: "an array")
+      return []
+    }
     guard let elements = field?.elements, !elements.isEmpty else {
       settings.refuse(
         "missing-\(kind)",

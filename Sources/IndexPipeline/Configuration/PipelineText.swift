@@ -14,6 +14,14 @@ final class PipelineText {
     self.bytes = bytes
   }
 
+  /// The mistakes in the order of the file.
+  var orderedFailures: [StageFailure] {
+    failures.sorted { a, b in
+      guard let (a, b) = a.excerpt.flatMap({ a in b.excerpt.map { (a, $0) } }) else { return false }
+      return (a.line, a.column) < (b.line, b.column)
+    }
+  }
+
   /// Says that the bytes of `range` are wrong.
   func refuse(
     _ code: String,

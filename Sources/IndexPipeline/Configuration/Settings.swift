@@ -66,11 +66,13 @@ public struct Settings {
   ) -> Int {
     guard let field = field(key) else { return fallback }
     guard let number = field.integer else {
-      refuseKind(of: key, field, wanted: "a whole number")
+      let found = field.kind == .number ? "a number with a fraction" : field.kind.phrase
+      refuse("wrong-type", "\"\(key)\" must be a whole number, not \(found)", at: field.range, key)
       return fallback
     }
     guard range.contains(number) else {
-      let bounds = "\(range.lowerBound) to \(range.upperBound)"
+      let bounds =
+        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
       refuse("wrong-value", "\"\(key)\" must be \(bounds)", at: field.range, key)
       return fallback
     }

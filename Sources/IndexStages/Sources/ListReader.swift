@@ -31,7 +31,12 @@ struct ListReader {
       var (started, finished) = (0, 0)
       var waiting: [Int: ParsedBlock] = [:]
       while let block = try blocks.next() {
-        if format == .detect { format = block.first == UInt8(ascii: "{") ? .jsonl : .list }
+        // A byte order mark is the first byte of JSON only: there it has a message of its own.
+        if format == .detect {
+          format =
+            block.first == UInt8(ascii: "{") || block.starts(with: [0xEF, 0xBB, 0xBF, 0x7B])
+            ? .jsonl : .list
+        }
         let parser = BlockParser(place: place, format: format, badLines: badLines)
         let number = started
         started += 1

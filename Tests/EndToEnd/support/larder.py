@@ -33,7 +33,6 @@ class Larder:
         `items` are file names, or records as dictionaries, or the bytes of a list.
         `flags` are named as on the command line: `title="x"`, `no_per_release_json=True`.
         """
-        report = output.with_name(output.name + ".report.json")
         command = [self.binary, "generate", "--output-dir", output, "--packages-url", packages_url]
         command += list_flags(items, output.with_name(output.name + ".list"))
         if previous is not None:
@@ -44,12 +43,28 @@ class Larder:
             command.append("--" + name.replace("_", "-"))
             if value is not True:
                 command.append(value)
-        command += ["--report", report]
-        done = subprocess.run(
-            [str(part) for part in command], capture_output=True, text=True, timeout=120
-        )
-        found = json.loads(report.read_bytes()) if report.exists() else None
-        return Run(done.returncode, done.stdout, done.stderr, found)
+        return finish(command, output)
+
+    def run(self, items, output, **render):
+        """Runs a pipeline over a list that leaves out bad lines; `render` are its options."""
+        path = list_flags(items, output.with_name(output.name + ".list"))[1]
+        pipeline = output.with_name(output.name + ".pipeline.json")
+        pipeline.write_text(json.dumps({
+            "version": 1,
+            "sources": [{"type": "file", "path": str(path), "on_error": "skip"}],
+            "render": render,
+            "sinks": [{"type": "filesystem", "path": str(output)}],
+        }))
+        return finish([self.binary, "run", pipeline], output)
+
+
+def finish(command, output):
+    """Runs a command that writes an index, and reads the report that it writes beside it."""
+    report = output.with_name(output.name + ".report.json")
+    command = [str(part) for part in [*command, "--report", report]]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    found = json.loads(report.read_bytes()) if report.exists() else None
+    return Run(done.returncode, done.stdout, done.stderr, found)
 
 
 def list_flags(items, path, prefix=""):
