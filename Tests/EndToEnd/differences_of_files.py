@@ -64,11 +64,14 @@ def encode_names_in_urls(index: Index) -> None:
         file["url"] = encoded(file["url"])
 
 
+#: The digests that every client takes in a page.
+CLIENTS_KNOW = ("sha256=", "sha512=", "sha384=", "md5=")
+
+
 @rule("fragments")
 def keep_fragments_that_clients_know(index: Index) -> None:
-    allowed = ("sha256=", "sha512=", "sha384=", "md5=")
     for item in links_and_rows_of(index):
-        if not item.fragment.lower().startswith(allowed):
+        if not item.fragment.lower().startswith(CLIENTS_KNOW):
             item.fragment = ""
 
 
@@ -94,6 +97,19 @@ def drop_metadata_that_is_false(index: Index) -> None:
     for record in index.records:
         if record.get("core_metadata") == "false":
             del record["core_metadata"]
+
+
+@rule("metadata-digests")
+def keep_metadata_digests_that_clients_know(index: Index) -> None:
+    def known(value):
+        odd = "=" in value and not value.lower().startswith(CLIENTS_KNOW)
+        return "true" if odd else value
+
+    for link in links_of(index):
+        link.core_metadata = link.core_metadata and known(link.core_metadata)
+    for record in index.records:
+        if record.get("core_metadata"):
+            record["core_metadata"] = known(record["core_metadata"])
 
 
 @rule("empty-is-unknown")

@@ -47,9 +47,9 @@ def keep_the_last_line_of_a_name(records: list[Record]) -> list[Record]:
 def drop_malformed_digests(records: list[Record]) -> list[Record]:
     return [
         {
-            key: "true" if key == "core_metadata" and is_malformed(value) else value
+            key: value
             for key, value in record.items()
-            if not (key == "hash" and is_malformed(value))
+            if key not in ("hash", "core_metadata") or not is_malformed(value)
         }
         for record in records
     ]

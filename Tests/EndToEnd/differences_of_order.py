@@ -80,7 +80,7 @@ def join_releases(project: Project, version: str, others: list[str], records) ->
 
 
 def info_of(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """What `info` says of a release, as dumb-pypi does it: the first file of those that say most."""
+    """What `info` says of a release as dumb-pypi does it: the first file of those that say most."""
     best = max(records, key=lambda r: bool(r.get("requires_dist")) + bool(r.get("requires_python")))
     info = {key: best.get(key) for key in ("requires_dist", "requires_python", "yanked_reason")}
     return info | {"yanked": bool(best.get("yanked_reason"))}

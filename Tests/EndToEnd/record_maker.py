@@ -18,8 +18,8 @@ numpy-1.7.0.win32-py3.1.exe surf.sesame2-0.2.1_r291-py2.5.egg thing-1.0-1.noarch
 thing-1.0.win32.msi thing-1.0.exe thing-1.0.msi thing-1.0.rpm thing-1.0.dmg thing-1.0.egg
 thing-1.0.EGG thing-1.0.deb thing-1.0.tar.gz thing-1.0-py3-none-any.whl
 -20160920.193125.zip -lead-1.0.tar.gz .hidden-1.0.tar.gz _-1.0.tar.gz lol lol-sup
-wheel-1!2.0-py3-none-any.whl epoch-1!2.0.tar.gz tilde-1.0~rc1.tar.gz double__word-1.0-py3-none-any.whl
-double_word-0.9.tar.gz double.word-1.1.tar.gz
+wheel-1!2.0-py3-none-any.whl epoch-1!2.0.tar.gz tilde-1.0~rc1.tar.gz
+double__word-1.0-py3-none-any.whl double_word-0.9.tar.gz double.word-1.1.tar.gz
 _edge-1.0.tar.gz edge_-1.0.tar.gz edge-1.0.zip edge.-2.0.tar.gz _edge-2.0-py3-none-any.whl
 _alone-1.0.tar.gz _alone-1.1.tar.gz edge_.tar.gz
 zero.tar.gz zero-0.tar.gz zero-0.0.tar.gz zero-0-py3-none-any.whl zero.zip zero-0.dev1.tar.gz
@@ -32,7 +32,7 @@ zpkg-1-cp310-cp310-manylinux_2_28_aarch64.whl zpkg-1-2-cp310-cp310-linux_x86_64.
 natural-1.0-cp310-none-a01.whl natural-1.0-cp310-none-a1.whl natural-1.0-cp310-none-a10.whl
 natural-1.0-cp310-none-a9.whl natural-20160920193125.tar.gz natural-99999999999999999999999.tar.gz
 pre-1.0a1.tar.gz pre-1.0b2.tar.gz pre-1.0.dev3.tar.gz only.pre-2.0rc1.tar.gz
-""".split() + ["newline.tar.gz\n", "with space-1.0.tar.gz", "/blah-2.tar.gz", "..", "naïve-1.0.zip"]
+""".split() + ["newline.tar.gz\n", "a space-1.0.tar.gz", "/blah-2.tar.gz", "..", "naïve-1.0.zip"]
 
 WORDS = ["alpha", "Beta", "gamma_ray", "delta.tau", "eps-ilon", "x", "py3k", "zope.inter_face"]
 VERSIONS = """
@@ -51,7 +51,7 @@ py3-none-any py2.py3-none-any cp39-cp39-win_amd64 cp310-cp310-manylinux_2_17_x86
 cp310-abi3-macosx_10_9_x86_64.macosx_11_0_arm64
 """.split()
 TEXTS = [">=3.6", "<4,>=2.7", "!=3.0.*", "", "a\"b'c<d>&e;", "≥3 naïve \U0001f40d", "two\nlines"]
-REASONS = ["Wrong Python pinning", "", "broken & <b>unsafe</b> \"quoted\" 'it'", "día 2", "see\n#1"]
+REASONS = ["Wrong Python pinning", "", "bad & <b>unsafe</b> \"quoted\" 'it'", "día 2", "see\n#1"]
 REQUIREMENTS = [[], ["dumb-init"], ["a>=1", "b[c]; python_version < '3'"], ["ü <&> \"x\""]]
 PEOPLE = ["ckuehl", "", "O'Brien <o@example.org>", "Zoë", "root & co"]
 

@@ -516,7 +516,7 @@ def test_a_partial_rebuild_makes_what_a_full_one_makes(tmp_path):
         ["--package-list", "L", "--output-dir", "out", "--packages-url", "../../pool"],
         ["--package-list", "L", "--output", "out", "--packages", "../../pool"],
         ["--package-list=L", "--o=out", "--packages-u=../../pool", "--t=T", "--logo-w=3"],
-        ["--package-list", "L", "--out", "out", "--packages", "x", "--no-g", "--no-p", "--logo", "l"],
+        ["--package-list", "L", "--out", "out", "--packages", "x", "--no-g", "--no-p", "--logo=l"],
         ["--package-list-j", "J", "--output", "out", "--packages-url", "../../pool///"],
         ["--package-list-json", "-", "--output-dir", "out", "--packages-url", "../../pool"],
         ["--package-list", "-", "--output-dir", "out", "--packages-url", "/pool"],
@@ -621,7 +621,8 @@ def test_ends_with_1_for_a_list_that_it_cannot_read(tmp_path, flag, kind):
 @pytest.mark.parametrize("last", [True, False])
 def test_takes_lines_that_end_either_way(tmp_path, ending, last):
     text = ending.join(["a-1.0.zip", "b-1.0.tar.gz"]) + (ending if last else "")
-    done = binary.generate("--package-list", "-", "--output-dir", tmp_path / "out", *POOL, stdin=text)
+    output = ("--output-dir", tmp_path / "out")
+    done = binary.generate("--package-list", "-", *output, *POOL, stdin=text)
     assert done.returncode == 0 and "skipped: " not in done.stderr
     names = [json.loads(line)["filename"] for line in (tmp_path / "out/packages.json").open()]
     assert names == ["a-1.0.zip", "b-1.0.tar.gz"]
