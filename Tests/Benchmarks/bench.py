@@ -52,9 +52,14 @@ def main():
     with tempfile.TemporaryDirectory(prefix="larder-bench-", dir=arguments.work_dir) as folder:
         bench = Bench(arguments, folder)
         bench.report.note(head(bench, load))
-        for name in arguments.only:
-            SUITES[name].run(bench)
-        print(bench.report.text())
+        try:
+            for name in arguments.only:
+                SUITES[name].run(bench)
+        except BaseException:
+            bench.report.note("**This run ended early: what follows it was not measured.**")
+            raise
+        finally:
+            print(bench.report.text())
     return 1 if bench.report.missed["safe"] else 0
 
 

@@ -15,7 +15,7 @@ def run(bench):
     """Measures and reports; `bench` is the Bench of bench.py."""
     trees = {pages: _Tree(bench, pages) for pages in PAGE_SETS}
     for tree in trees.values():
-        bench.report.note(f"Larder's {PAGE_SETS[tree.pages]}: {tree.size}.")
+        bench.report.note(f"Larder's tree, {PAGE_SETS[tree.pages]}: {tree.size}.")
     if "tmpfs" in bench.grounds:
         _measure(bench, Tmpfs(bench.folder), trees)
     obstacle = Ext4.obstacle() if "ext4" in bench.grounds else "not asked for"

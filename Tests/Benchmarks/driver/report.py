@@ -52,8 +52,10 @@ class Report:
         return Ratios(self, self.table(title, columns))
 
     def text(self):
-        verdict = [f"Missed safe bars: {', '.join(self.missed['safe']) or 'none'}."]
-        verdict.append(f"Missed moonshots: {', '.join(self.missed['moonshot']) or 'none'}.")
+        verdict = [
+            f"Missed {kind} bars, of those measured: {', '.join(missed) or 'none'}."
+            for kind, missed in self.missed.items()
+        ]
         return "\n\n".join([*map(str, self.parts), "\n".join(verdict)])
 
 
