@@ -30,7 +30,7 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
   /// always refused.
   ///
   /// - Throws: `FilenameProblem` if the name is unsafe or names no project.
-  /// - Complexity: O(length), without allocation but for wheels.
+  /// - Complexity: O(length), without allocation.
   public init(_ filename: borrowing Span<UInt8>) throws(FilenameProblem) {
     needsEscape = try Self.checkBytes(filename)
     if FileExtension.isSidecar(filename) { throw .sidecar }

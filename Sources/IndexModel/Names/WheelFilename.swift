@@ -25,14 +25,15 @@ public struct WheelFilename: Equatable, Sendable {
   init?(cutting filename: borrowing Span<UInt8>) {
     let end = filename.count - 4
     guard end > 0, filename.extracting(end...).elementsEqual(".whl") else { return nil }
-    var hyphens = [Int]()
-    hyphens.reserveCapacity(6)
+    var hyphens = InlineArray<5, Int>(repeating: 0)
+    var count = 0
     for index in 0..<end where filename[index] == UInt8(ascii: "-") {
-      hyphens.append(index)
-      if hyphens.count > 5 { return nil }
+      if count == hyphens.count { return nil }
+      hyphens[count] = index
+      count += 1
     }
-    guard hyphens.count >= 4 else { return nil }
-    let hasBuild = hyphens.count == 5
+    guard count >= 4 else { return nil }
+    let hasBuild = count == 5
     if hasBuild && hyphens[1] + 1 == hyphens[2] { return nil }
     let tags = hasBuild ? 2 : 1
     name = 0..<hyphens[0]
