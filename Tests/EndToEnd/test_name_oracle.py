@@ -175,8 +175,11 @@ def other(text: str) -> tuple[str, str] | None:
 
 
 def built(text: str) -> tuple[str, str] | None:
-    """An egg or an RPM package that keeps to the grammar of its format."""
+    """An egg or an RPM package that keeps to the grammar of its format, and is not guessed well."""
     stem, _, extension = text.rpartition(".")
+    guess = guesser.split(stem)
+    if guess and (guess[1] in ("", None) or is_version(guess[1])):
+        return None
     parts = None
     if extension.lower() == "egg":
         egg = re.match(r"(?P<rest>.*)-py[0-9]", stem, re.IGNORECASE)

@@ -4,15 +4,20 @@ import StrictJSON
 /// grammar of its format.
 ///
 /// `{name}-{version}-py{X.Y}[-{platform}]` and `{name}-{version}-{release}.{architecture}`. The
-/// guess alone would take `2.7` or the release for the version where the version has no dot.
+/// guess alone would take `2.7` or the release for the version where the version has no dot. Where
+/// the guess finds a version of PEP 440, or none at all, it stands: dumb-pypi lists the file so.
 struct BuiltFilename {
   /// The end of the project's name.
   let nameEnd: Int
   /// The version, one of PEP 440.
   let version: Range<Int>
 
-  /// - Returns: `nil` for other formats, and if the version is not one of PEP 440.
+  /// - Returns: `nil` for other formats, if the guess stands, and if the version is not one of
+  ///   PEP 440.
   init?(stem: borrowing Span<UInt8>, kind: DistributionKind) {
+    guard kind == .egg || kind == .rpm else { return nil }
+    let whole = FilenameGuess(stem: stem).version
+    guard !whole.isEmpty, VersionScan.scan(stem.extracting(whole)) == nil else { return nil }
     switch kind {
     case .egg:
       guard let python = Self.pythonHyphen(in: stem) else { return nil }
