@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import tempfile
 
 import packaging.version
@@ -66,17 +67,15 @@ def test_the_sample_lists_are_there_in_ci():
 
 
 class Comparison:
-    """The trees of one list."""
+    """The trees of one list, each removed when it is read: three huge ones would fill a memory."""
 
     def __init__(self, case: Case, folder: pathlib.Path):
         self.case, self.folder = case, folder
         self.dumb, self.dumb_stderr = self.run_dumb_pypi()
         kept = {record["filename"] for record in self.expected.records}
         self.kept_lines = [r for r in case.records if r["filename"] in kept]
-        _, self.report = self.run_larder("all", case.records)
-        self.run_larder("kept", self.kept_lines)
-        self.kept = larder_tree.read(folder / "kept")
-        everything = larder_tree.read(folder / "all")
+        everything, self.report = self.run_larder("all", case.records)
+        self.kept, _ = self.run_larder("kept", self.kept_lines)
         self.all_filenames = {record["filename"] for record in everything.records}
         #: The versions of each project that dumb-pypi drops a file of.
         self.added = {
@@ -102,15 +101,20 @@ class Comparison:
         stderr = dumb_pypi_tree.run(
             self.write("dumb-list", records), output, self.case.packages_url, self.case.is_json
         )
-        return dumb_pypi_tree.read(output), stderr
+        index = dumb_pypi_tree.read(output)
+        shutil.rmtree(output)
+        return index, stderr
 
-    def run_larder(self, name: str, records: list[dict]) -> tuple[str, dict]:
-        return larder_tree.run(
-            self.write(f"{name}-list", records),
-            self.folder / name,
-            self.case.packages_url,
-            self.case.is_json,
+    def run_larder(self, name: str, records: list[dict]) -> tuple[Index, dict]:
+        """What Larder makes of the list, and its report; the list for other programs is kept."""
+        output = self.folder / name
+        _, report = larder_tree.run(
+            self.write(f"{name}-list", records), output, self.case.packages_url, self.case.is_json
         )
+        index = larder_tree.read(output)
+        (output / "packages.json").rename(self.folder / f"{name}.json")
+        shutil.rmtree(output)
+        return index, report
 
     @functools.cached_property
     def expected(self) -> Index:
@@ -193,10 +197,11 @@ def test_what_dumb_pypi_drops_is_kept_or_said(compared):
 
 
 def test_dumb_pypi_reads_packages_json_back(compared):
-    packages = compared.folder / "kept/packages.json"
+    packages = compared.folder / "kept.json"
     output = compared.folder / "back"
     stderr = dumb_pypi_tree.run(packages, output, compared.case.packages_url, is_json=True)
     back = [json.loads(line) for line in (output / "packages.json").read_text().splitlines()]
+    shutil.rmtree(output)
     names = {record["filename"] for record in back}
     lost = [r["filename"] for r in compared.kept.records if r["filename"] not in names]
     # Without a stand-in, dumb-pypi takes "1.0.tar" for the version of these.
@@ -224,6 +229,7 @@ def test_the_huge_list_loses_the_22_lines_without_a_usable_name(tmp_path):
     codes = {stage["id"]: stage["dropped"] for stage in report["stages"]}["list"]
     assert codes == {"invalid-filename": 12, "unsafe-filename": 10}
     records = (tmp_path / "index/packages.json").read_text().splitlines()
+    shutil.rmtree(tmp_path / "index")
     assert {json.loads(record)["filename"] for record in records} == set(lines) - {
         entry["text"] for entry in report["skipped"]
     }

@@ -13,7 +13,6 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 
 import pytest
@@ -84,13 +83,7 @@ class Publication:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A folder in memory if there is room: waiting for a disk is no part of these tests."""
-    memory = pathlib.Path("/dev/shm")
-    if not memory.is_dir() or shutil.disk_usage(memory).free < 1 << 30:
-        yield tmp_path_factory.mktemp("faults")
-        return
-    with tempfile.TemporaryDirectory(dir=memory) as path:
-        yield pathlib.Path(path)
+    return tmp_path_factory.mktemp("faults")
 
 
 # Killed runs.
