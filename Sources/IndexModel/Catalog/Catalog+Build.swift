@@ -25,10 +25,18 @@ extension Catalog {
     from batch: consuming RecordBatch,
     statuses: [[UInt8]: ProjectStatus] = [:]
   ) async -> CatalogBuild {
-    let batch = batch
     let groups = ProjectGroups(batch)
+    let parts = await sortedParts(of: groups, batch)
+    return join(parts, groups, batch, statuses)
+  }
+
+  /// Orders each project's records, on all cores.
+  private static func sortedParts(
+    of groups: ProjectGroups,
+    _ batch: RecordBatch
+  ) async -> [ReleaseSorter] {
     let shards = groups.shards()
-    let parts = await withTaskGroup(of: (Int, ReleaseSorter).self) { group in
+    return await withTaskGroup(of: (Int, ReleaseSorter).self) { group in
       for (number, shard) in shards.enumerated() {
         group.addTask { (number, sort(shard, of: groups, batch)) }
       }
@@ -36,7 +44,6 @@ extension Catalog {
       for await (number, part) in group { parts[number] = part }
       return parts.compactMap(\.self)
     }
-    return join(parts, groups, batch, statuses)
   }
 
   private static func sort(
@@ -53,19 +60,25 @@ extension Catalog {
     return sorter
   }
 
+  /// Makes one catalog of the parts.
+  ///
+  /// Each array is given up when it was used: with millions of records, two of a kind are too many.
   private static func join(
-    _ parts: [ReleaseSorter],
+    _ parts: consuming [ReleaseSorter],
     _ groups: consuming ProjectGroups,
     _ batch: consuming RecordBatch,
     _ statuses: [[UInt8]: ProjectStatus]
   ) -> CatalogBuild {
+    batch.records = []
     var (projects, releases, distributions) = ([Project](), [Release](), [Distribution]())
     var duplicates: [Duplicate] = []
     var outranked = 0
     projects.reserveCapacity(groups.nameRanges.count)
     releases.reserveCapacity(parts.reduce(0) { $0 + $1.releases.count })
     distributions.reserveCapacity(parts.reduce(0) { $0 + $1.distributions.count })
-    for part in parts {
+    for index in parts.indices {
+      var part = ReleaseSorter()
+      swap(&part, &parts[index])
       let (release, distribution) = (UInt32(releases.count), UInt32(distributions.count))
       projects.append(
         contentsOf: part.projects.lazy.map {
@@ -79,7 +92,8 @@ extension Catalog {
       duplicates.append(contentsOf: part.duplicates)
       outranked += part.outranked
     }
-    var text = batch.text
+    var text: [UInt8] = []
+    swap(&text, &batch.text)
     text.append(contentsOf: groups.names)
     let catalog = Catalog(
       text: text,
