@@ -5,9 +5,13 @@ extension RecordDecoder {
   mutating func decodeHash(from cursor: inout JSONCursor, number: Int) throws {
     let string = try cursor.string()
     let text = decoded(string, in: cursor)
-    if let digest = try digest(text, key: "hash", at: string.range, number: number) {
-      try append(digest, at: string.range)
-    }
+    let equals = try separator(of: text, key: "hash", at: string.range)
+    try appendDigest(
+      name: text.span.extracting(..<equals),
+      value: text.span.extracting((equals + 1)...),
+      at: string.range,
+      number: number
+    )
   }
 
   mutating func decodeHashes(from cursor: inout JSONCursor, number: Int) throws {
@@ -39,22 +43,29 @@ extension RecordDecoder {
     if text.isEmpty { return .unknown }
     if text.span.elementsEqual("true") { return .present }
     if text.span.elementsEqual("false") { return .absent }
-    guard let digest = try digest(text, key: "core_metadata", at: string.range, number: number)
-    else { return .unknown }
-    let name = digest.span.extracting(..<(digest.firstIndex(of: UInt8(ascii: "=")) ?? 0))
-    guard HashAlgorithm(name)?.isAllowedInFragment == true else { return .present }
+    let equals = try separator(of: text, key: "core_metadata", at: string.range)
+    var digest: [UInt8] = []
+    do {
+      try DigestList.appendNormalized(
+        name: text.span.extracting(..<equals),
+        value: text.span.extracting((equals + 1)...),
+        to: &digest
+      )
+    } catch {
+      try leaveOut(error, at: string.range, number: number)
+      return .unknown
+    }
+    let algorithm = HashAlgorithm(digest.span.extracting(..<equals))
+    guard algorithm?.isAllowedInFragment == true else { return .present }
     return .digest(batch.store(digest.span))
   }
 
-  /// Reads `algorithm=digits`.
-  ///
-  /// - Returns: The digest in its normal form, or `nil` if it was left out.
-  private mutating func digest(
-    _ text: [UInt8],
+  /// The place of the `=` in `algorithm=digits`.
+  private func separator(
+    of text: [UInt8],
     key: StaticString,
-    at range: Range<Int>,
-    number: Int
-  ) throws -> [UInt8]? {
+    at range: Range<Int>
+  ) throws(RecordProblem) -> Int {
     let equals = UInt8(ascii: "=")
     guard let place = text.firstIndex(of: equals), text.lastIndex(of: equals) == place else {
       throw RecordProblem(
@@ -63,12 +74,7 @@ extension RecordDecoder {
         at: range
       )
     }
-    return try digest(
-      name: text.span.extracting(..<place),
-      value: text.span.extracting((place + 1)...),
-      at: range,
-      number: number
-    )
+    return place
   }
 
   private mutating func appendDigest(
@@ -76,42 +82,35 @@ extension RecordDecoder {
     value: borrowing Span<UInt8>,
     at range: Range<Int>,
     number: Int
-  ) throws {
-    guard let digest = try digest(name: name, value: value, at: range, number: number) else {
-      return
+  ) throws(RecordProblem) {
+    do {
+      try digests.append(name: name, value: value)
+    } catch {
+      switch error {
+      case .unusable(let problem): try leaveOut(problem, at: range, number: number)
+      case .conflicting:
+        throw RecordProblem(
+          code: "invalid-hash",
+          "two different digests by one algorithm",
+          at: range
+        )
+      }
     }
-    try append(digest, at: range)
   }
 
-  private mutating func digest(
-    name: borrowing Span<UInt8>,
-    value: borrowing Span<UInt8>,
+  /// Notes that a digest was left out, or throws if it makes the line a mistake.
+  private mutating func leaveOut(
+    _ problem: DigestList.Problem,
     at range: Range<Int>,
     number: Int
-  ) throws -> [UInt8]? {
-    var digest: [UInt8] = []
-    do {
-      try DigestList.appendNormalized(name: name, value: value, to: &digest)
-      return digest
-    } catch {
-      if omitsBadDigests && error == .wrongDigits {
-        linesWithBadDigests.append(number)
-        return nil
-      }
+  ) throws(RecordProblem) {
+    guard omitsBadDigests, problem == .wrongDigits else {
       throw RecordProblem(
         code: "invalid-hash",
         "a digest must be lower-case hexadecimal of the length that its algorithm makes",
         at: range
       )
     }
-  }
-
-  private mutating func append(_ digest: [UInt8], at range: Range<Int>) throws {
-    if digests.contains(digest) { return }
-    let prefix = digest[...(digest.firstIndex(of: UInt8(ascii: "=")) ?? 0)]
-    guard !digests.contains(where: { $0.starts(with: prefix) }) else {
-      throw RecordProblem(code: "invalid-hash", "two different digests by one algorithm", at: range)
-    }
-    digests.append(digest)
+    linesWithBadDigests.append(number)
   }
 }

@@ -14,7 +14,7 @@ public struct RecordDecoder: Sendable {
 
   var interner = TextInterner()
   var scratch: [UInt8] = []
-  var digests: [[UInt8]] = []
+  var digests = DigestListBuilder()
 
   /// Creates a decoder.
   public init() {}
@@ -58,7 +58,7 @@ public struct RecordDecoder: Sendable {
     var seen: UInt32 = 0
     var facts = Facts()
     var urlPlace = 0..<0
-    digests.removeAll(keepingCapacity: true)
+    digests.removeAll()
     try cursor.beginObject()
     while let keyText = try cursor.nextKey() {
       let key = try key(keyText, in: cursor)
@@ -119,11 +119,7 @@ public struct RecordDecoder: Sendable {
     into batch: inout RecordBatch
   ) throws {
     var facts = facts
-    if !digests.isEmpty {
-      scratch.removeAll(keepingCapacity: true)
-      DigestList.append(digests, to: &scratch)
-      facts.hashes = batch.store(scratch.span)
-    }
+    if !digests.isEmpty { facts.hashes = digests.store(in: &batch) }
     scratch.removeAll(keepingCapacity: true)
     cursor.append(filename, to: &scratch)
     if !facts.url.isEmpty,
