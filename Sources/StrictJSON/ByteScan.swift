@@ -132,8 +132,8 @@ extension UInt64 {
   /// The highest bit of each lane that ends a plain run, exact up to the first such lane.
   @inline(__always)
   fileprivate func lanesThatEndPlainRuns(other: UInt8) -> UInt64 {
-    // A control has none of the three highest bits.
-    let controls = (self & UInt64(repeating: 0xE0)).lanes(equalTo: 0)
+    // Below a space, and below 0x80: the subtraction borrows, and the bit was not set before.
+    let controls = (self &- UInt64(repeating: 0x20)) & ~self & UInt64(repeating: 0x80)
     let quotes = lanes(equalTo: UInt8(ascii: "\""))
     return controls | quotes | lanes(equalTo: UInt8(ascii: "\\")) | lanes(equalTo: other)
   }

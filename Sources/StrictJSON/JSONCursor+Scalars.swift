@@ -93,6 +93,7 @@ extension JSONCursor {
   /// Tells what kind of value is at the offset, by its first byte.
   ///
   /// - Throws: ``JSONError`` when no value begins with this byte.
+  @inline(__always)
   public func peekKind() throws(JSONError) -> JSONKind {
     switch current {
     case UInt8(ascii: "\""): .string
