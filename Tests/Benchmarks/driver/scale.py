@@ -75,10 +75,14 @@ def _report_mirror(bench):
     tools, ground, rounds = bench.tools, Tmpfs(bench.folder / "mirror"), Rounds()
 
     def build():
-        return bench.meter.run(tools.build(listing, ground.fresh(), "dumb-pypi"))
+        output = ground.fresh()
+        tools.claim_memory(8 << 30)
+        return bench.meter.run(tools.build(listing, output, "dumb-pypi"))
 
     def dumb_pypi():
-        return bench.meter.run(tools.run_dumb_pypi(listing, ground.fresh()))
+        output = ground.fresh()
+        tools.claim_memory(8 << 30)
+        return bench.meter.run(tools.run_dumb_pypi(listing, output))
 
     cases = {"Larder": build}
     if bench.is_full:

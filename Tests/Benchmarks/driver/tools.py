@@ -46,6 +46,15 @@ class Tools:
                 )
         return path
 
+    def claim_memory(self, count):
+        """Touches so many bytes of memory and gives them back to the kernel.
+
+        A virtual machine gets each page from its host at the first touch. That can take longer
+        than writing a file, and is not what is measured.
+        """
+        touch = f"m = bytearray({count})\nfor i in range(0, {count}, 4096): m[i] = 1"
+        must([self.python, "-c", touch])
+
     # Commands to measure.
 
     def build(self, listing, output, pages, durable=False):
@@ -65,6 +74,10 @@ class Tools:
 
     def load_json(self, listing, passes):
         return [self.python, Path(__file__).with_name("load_json.py"), listing, passes]
+
+    def load_packages(self, listing, passes):
+        script = Path(__file__).with_name("load_packages.py")
+        return [self.dumb_pypi.with_name("python"), script, listing, passes]
 
     def run_larder(self, listing, output):
         return [self.larder, "generate", *_generate(listing, output)]
