@@ -11,6 +11,7 @@ let package = Package(
     ),
     .library(name: "IndexStages", targets: ["IndexStages"]),
     .library(name: "IndexCommand", targets: ["IndexCommand"]),
+    .library(name: "IndexTesting", targets: ["IndexTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -30,6 +31,12 @@ let package = Package(
       dependencies: [
         "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel", "StrictJSON",
       ]
+    ),
+
+    // The kit of whoever tests a stage.
+    .target(
+      name: "IndexTesting",
+      dependencies: ["IndexPipeline", "IndexRendering", "IndexModel", "StrictJSON"]
     ),
 
     // The command line.
@@ -62,7 +69,10 @@ let package = Package(
     ),
     .testTarget(
       name: "IndexPipelineTests",
-      dependencies: ["IndexPipeline", "IndexRendering", "IndexModel", "StrictJSON", "TestSupport"],
+      dependencies: [
+        "IndexTesting", "IndexPipeline", "IndexRendering", "IndexModel", "StrictJSON",
+        "TestSupport",
+      ],
       exclude: ["Golden"]
     ),
     .testTarget(

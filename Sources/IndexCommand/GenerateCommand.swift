@@ -82,9 +82,9 @@ struct GenerateCommand: AsyncParsableCommand {
     render.perReleaseJSON = !noPerReleaseJson
     render.generatedAt = noGenerateTimestamp ? nil : Clock.now
     var pipeline = Pipeline(
-      sources: [Pipeline.Named("list", source(packageList, packageListJson))],
+      sources: [Pipeline.SourceStep("list", source(packageList, packageListJson))],
       render: render,
-      sinks: [Pipeline.Named("output", FilesystemSink(path: outputDir))]
+      sinks: [Pipeline.SinkStep("output", FilesystemSink(path: outputDir))]
     )
     if previousPackageList != nil || previousPackageListJson != nil {
       pipeline.previous = source(previousPackageList, previousPackageListJson)

@@ -35,6 +35,6 @@ struct RunCommand: AsyncParsableCommand {
         "cannot read the pipeline file \(file): \(error.code)"
       )
     }
-    return try PipelineFile.read(bytes, path: file, registry: .standard, now: Clock.now)
+    return try PipelineFile.read(bytes, path: file, registry: .standard(), now: Clock.now)
   }
 }

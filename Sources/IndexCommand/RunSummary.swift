@@ -7,7 +7,7 @@ enum RunSummary {
   static func line(for stage: Report.Stage) -> String {
     let done =
       switch stage.kind {
-      case "source": stage.output.of("record")
+      case "source", "merge", "transform": stage.output.of("record")
       case "catalog": stage.output.of("distribution")
       case "render": "\(stage.output.of("page")), \(stage.bytes.asSize)"
       default: "switched to \(stage.output.of("page"))"

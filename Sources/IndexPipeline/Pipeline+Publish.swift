@@ -14,8 +14,8 @@ extension Pipeline {
     let clock = StopWatch()
     var sessions: [any SinkSession] = []
     do {
-      for sink in sinks {
-        sessions.append(try await sink.stage.begin(selection.publication))
+      for step in sinks {
+        sessions.append(try await step.sink.begin(selection.publication))
       }
       let work = RenderWork(selection, catalog, render, sessions, observer)
       try await work.writeProjectPages()
@@ -24,9 +24,7 @@ extension Pipeline {
       var stage = Report.Stage(kind: "render", id: "render")
       stage.input = catalog.projects.count
       (stage.output, stage.bytes) = work.counts
-      stage.milliseconds = clock.milliseconds
-      report.stages.append(stage)
-      observer.stageFinished(stage)
+      report.finish(stage, clock, observer)
     } catch {
       for session in sessions { await session.abandon() }
       throw error
@@ -40,9 +38,9 @@ extension Pipeline {
     _ observer: any RunObserver
   ) async throws {
     let pages = report.stages.last?.output ?? 0
-    for (index, (sink, session)) in zip(sinks, sessions).enumerated() {
+    for (index, (step, session)) in zip(sinks, sessions).enumerated() {
       let clock = StopWatch()
-      var stage = Report.Stage(kind: "sink", id: sink.id)
+      var stage = Report.Stage(kind: "sink", id: step.id)
       do {
         report.warnings += try await session.commit()
       } catch {
@@ -52,9 +50,7 @@ extension Pipeline {
       report.isPublished = true
       stage.input = pages
       stage.output = pages
-      stage.milliseconds = clock.milliseconds
-      report.stages.append(stage)
-      observer.stageFinished(stage)
+      report.finish(stage, clock, observer)
     }
   }
 }

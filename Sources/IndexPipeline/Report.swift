@@ -5,7 +5,7 @@ import StrictJSON
 public struct Report: Sendable {
   /// What one stage did.
   public struct Stage: Sendable {
-    /// `source`, `catalog`, `render` or `sink`.
+    /// `source`, `merge`, `transform`, `catalog`, `render` or `sink`.
     public var kind: String
     /// Its name in the pipeline.
     public var id: String
@@ -31,6 +31,8 @@ public struct Report: Sendable {
   public var stages: [Stage] = []
   /// Every line that was left out.
   public var skipped: [SkippedLine] = []
+  /// Every record that was left out between the sources and the catalog.
+  public internal(set) var drops = DropLedger()
   /// File names that were given twice.
   public var duplicates: [Duplicate] = []
   /// What a person should know.

@@ -19,6 +19,19 @@ public struct JSONValue: Sendable {
   public let payload: Payload
   /// The bytes of the text that make up the value, with its quotes or brackets.
   public let range: Range<Int>
+
+  /// An object without members, from no text.
+  public static let emptyObject = JSONValue(payload: .object([]), range: 0..<0)
+
+  /// Creates a value that stands where another was written.
+  ///
+  /// - Parameters:
+  ///   - payload: What the value is.
+  ///   - range: The bytes of the text that it stands for.
+  public init(payload: Payload, range: Range<Int>) {
+    self.payload = payload
+    self.range = range
+  }
 }
 
 /// A key of an object and the value behind it.

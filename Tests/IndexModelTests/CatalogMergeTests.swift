@@ -64,20 +64,4 @@ struct CatalogMergeTests {
     ])
     #expect(found.isEmpty)
   }
-
-  @Test("A project comes whole from the first source that has it")
-  func prefersFirstSource() async throws {
-    var batch = try RecordBatch(["foo-1.zip", "bar-1.zip"])
-    batch.append(try RecordBatch(["Foo-2.zip", "baz-1.zip", "foo-1.zip"], source: 1))
-    batch.append(try RecordBatch(["baz-2.zip", "qux-1.zip"], source: 2))
-    let build = await Catalog.build(from: batch)
-    #expect(
-      build.catalog.lines == [
-        "bar", "- 1 final latest = bar-1.zip", "baz", "- 1 final latest = baz-1.zip",
-        "foo", "- 1 final latest = foo-1.zip", "qux", "- 1 final latest = qux-1.zip",
-      ]
-    )
-    #expect(build.outranked == 3)
-    #expect(build.duplicates.isEmpty)
-  }
 }

@@ -1,6 +1,7 @@
 import IndexModel
 import IndexPipeline
 import IndexRendering
+import IndexTesting
 import StrictJSON
 import TestSupport
 import Testing
@@ -9,30 +10,16 @@ import Testing
 struct PipelineFileTests {
   private static let golden = GoldenFolder()
 
-  /// How a test's stages are written in a pipeline file.
-  private enum Shape: String, CaseIterable {
-    case list, jsonl, detect
-  }
-
-  private static var registry: Registry {
+  private func registry() throws -> Registry {
     var registry = Registry()
-    registry.add(source: "file") { settings in
-      let path = settings.requiredPath("path")
-      let shape = settings.choice("format", default: Shape.detect)
-      return MemorySource([path, shape.rawValue])
-    }
-    registry.add(source: "stdin") { _ in MemorySource([]) }
-    registry.add(sink: "filesystem") { settings in
-      let path = settings.requiredPath("path")
-      let size = settings.integer("size", in: 1...9, default: 3)
-      let durable = settings.boolean("durable", default: true)
-      return MemorySink(warnings: [path, "\(size)", "\(durable)"])
-    }
+    try registry.add(FileStub.self)
+    try registry.add(StdinStub.self)
+    try registry.add(FolderStub.self)
     return registry
   }
 
   private func read(_ text: [UInt8], now: Timestamp? = nil) throws -> Pipeline {
-    try PipelineFile.read(text, path: "conf/pipeline.json", registry: Self.registry, now: now)
+    try PipelineFile.read(text, path: "conf/pipeline.json", registry: registry(), now: now)
   }
 
   private func read(_ text: String, now: Timestamp? = nil) throws -> Pipeline {
@@ -71,7 +58,7 @@ struct PipelineFileTests {
   }
 
   @Test("A file with all fields makes the pipeline that it describes")
-  func readsAllFields() async throws {
+  func readsAllFields() throws {
     let now = try #require(Timestamp(seconds: 0))
     let pipeline = try read(
       """
@@ -94,11 +81,11 @@ struct PipelineFileTests {
       now: now
     )
     #expect(pipeline.sources.map(\.id) == ["list", "file", "stdin"])
-    let lines = pipeline.sources.compactMap { ($0.stage as? MemorySource)?.lines }
-    #expect(lines == [["conf/names.txt", "list"], ["/srv/more.txt", "detect"], []])
+    let lines = pipeline.sources.compactMap { ($0.source as? FileStub)?.lines }
+    #expect(lines == [["conf/names.txt", "list"], ["/srv/more.txt", "detect"]])
     #expect(pipeline.sinks.map(\.id) == ["filesystem"])
-    let sink = try #require(pipeline.sinks.first?.stage as? MemorySink)
-    #expect(try await sink.commit() == ["conf/public", "9", "false"])
+    let sink = try #require(pipeline.sinks.first?.sink as? FolderStub)
+    #expect(sink.settings == ["conf/public", "9", "false"])
     #expect(try pipeline.render.fileURL == FileURL(prefix: "../../files/"))
     #expect(pipeline.render.title == "T")
     #expect(pipeline.render.logo == "l.svg")

@@ -1,4 +1,5 @@
 import IndexPipeline
+import IndexTesting
 import Testing
 
 @Suite("A run after another")

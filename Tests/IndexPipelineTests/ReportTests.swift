@@ -1,4 +1,5 @@
 import IndexPipeline
+import IndexTesting
 import StrictJSON
 import Testing
 

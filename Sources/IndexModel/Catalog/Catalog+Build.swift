@@ -6,19 +6,16 @@ public struct CatalogBuild: Sendable {
   public let catalog: Catalog
   /// The file names that were given twice, by project.
   public let duplicates: [Duplicate]
-  /// How many records were left out because an earlier source has their project.
-  public let outranked: Int
 }
 
 extension Catalog {
   /// Groups and orders all records of a run.
   ///
   /// The catalog does not depend on the order of the records, except that of two records with one
-  /// file name the later stays. A project comes whole from the first source that has it, so that
-  /// nobody can slip a file under the name of another's project.
+  /// file name the later stays.
   ///
   /// - Parameters:
-  ///   - batch: All records, those of the first source first.
+  ///   - batch: All records.
   ///   - statuses: What projects say of their state, by normalized name.
   /// - Complexity: O(n) to group and O(n log n) to order, the latter on all cores.
   public static func build(
@@ -72,7 +69,6 @@ extension Catalog {
     batch.records = []
     var (projects, releases, distributions) = ([Project](), [Release](), [Distribution]())
     var duplicates: [Duplicate] = []
-    var outranked = 0
     projects.reserveCapacity(groups.nameRanges.count)
     releases.reserveCapacity(parts.reduce(0) { $0 + $1.releases.count })
     distributions.reserveCapacity(parts.reduce(0) { $0 + $1.distributions.count })
@@ -90,7 +86,6 @@ extension Catalog {
       )
       distributions.append(contentsOf: part.distributions)
       duplicates.append(contentsOf: part.duplicates)
-      outranked += part.outranked
     }
     var text: [UInt8] = []
     swap(&text, &batch.text)
@@ -103,7 +98,7 @@ extension Catalog {
       facts: batch.facts,
       statuses: statuses
     )
-    return CatalogBuild(catalog: catalog, duplicates: duplicates, outranked: outranked)
+    return CatalogBuild(catalog: catalog, duplicates: duplicates)
   }
 }
 

@@ -11,7 +11,7 @@ public struct Duplicate: Sendable {
   /// Whether the two name different bytes: a digest or a size differs.
   public let isConflict: Bool
 
-  init(dropped: Record, kept: Record, in batch: borrowing RecordBatch) {
+  package init(dropped: Record, kept: Record, in batch: borrowing RecordBatch) {
     filename = String(decoding: batch.text.span[dropped.filename])
     droppedLine = Int(dropped.line)
     keptLine = Int(kept.line)

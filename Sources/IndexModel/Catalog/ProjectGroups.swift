@@ -4,21 +4,21 @@ import StrictJSON
 ///
 /// Names are found in a table with open addressing whose hash begins with a number of the run, so
 /// that nobody can make names which all fall into one place.
-struct ProjectGroups {
+package struct ProjectGroups {
   /// The normalized names, one after the other.
-  private(set) var names: [UInt8] = []
+  package private(set) var names: [UInt8] = []
   /// Where each project's name lies in ``names``.
-  private(set) var nameRanges: [TextRange] = []
+  package private(set) var nameRanges: [TextRange] = []
   /// The indices of the records, ordered by project, each project's in the order of the input.
-  private(set) var order: [UInt32] = []
+  package private(set) var order: [UInt32] = []
   /// Where each project's part of ``order`` begins; one more than there are projects.
-  private(set) var starts: [Int] = []
+  package private(set) var starts: [Int] = []
 
   private var table = [UInt32](repeating: .max, count: 1 << 12)
   private var hashes: [UInt64] = []
   private let seed = UInt64.random(in: .min ... .max) | 1
 
-  init(_ batch: borrowing RecordBatch) {
+  package init(_ batch: borrowing RecordBatch) {
     let text = batch.text.span
     let records = batch.records.span
     var projects = [UInt32](repeating: 0, count: records.count)

@@ -16,12 +16,10 @@ struct ReleaseSorter {
   private(set) var distributions: [Distribution] = []
   private(set) var projects: [Project] = []
   private(set) var duplicates: [Duplicate] = []
-  /// How many records of later sources were left out.
-  private(set) var outranked = 0
   private var keys: [UInt8] = []
   private var items: [Item] = []
 
-  /// Adds a project, whole from the first source that has it.
+  /// Adds a project.
   ///
   /// - Parameters:
   ///   - name: Its normalized name.
@@ -68,13 +66,8 @@ struct ReleaseSorter {
     keys.removeAll(keepingCapacity: true)
     items.removeAll(keepingCapacity: true)
     let text = batch.text.span
-    let source = members.first.map { batch.records[Int($0)].source }
     for member in members {
       let record = batch.records[Int(member)]
-      guard record.source == source else {
-        outranked += 1
-        continue
-      }
       let filename = text[record.filename]
       let start = keys.count
       DistributionSortKey.appendVersion(filename.extracting(record.name.version), to: &keys)

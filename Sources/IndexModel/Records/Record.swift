@@ -7,7 +7,7 @@ public struct Record: BitwiseCopyable, Sendable {
   /// What the file name says.
   public var name: DistributionFilename
   /// The index of its ``Facts`` in the batch, or -1 if only the file name is known.
-  var facts: Int32
+  package var facts: Int32
   /// The line it was read from, from 1; 0 if it was not read from lines.
   public var line: UInt32
   /// The number of its source in the pipeline, from 0.
@@ -69,20 +69,20 @@ public struct Facts: BitwiseCopyable, Sendable {
   /// The facts of a record that has only a file name.
   public static var unknown: Facts { Facts() }
 
-  /// The same facts after `distance` bytes were put before their texts.
-  func shifted(by distance: Int) -> Facts {
+  /// The same facts after `distance` bytes were put before their texts from `start` on.
+  package func shifted(by distance: Int, from start: Int = 0) -> Facts {
     var facts = self
-    facts.url = url.shifted(by: distance)
-    facts.hashes = hashes.shifted(by: distance)
-    facts.requiresPython = requiresPython.shifted(by: distance)
-    facts.requiresDist = requiresDist.shifted(by: distance)
-    facts.uploadedBy = uploadedBy.shifted(by: distance)
-    facts.yankedReason = yankedReason.shifted(by: distance)
-    facts.provenance = provenance.shifted(by: distance)
-    facts.license = license.shifted(by: distance)
-    facts.summary = summary.shifted(by: distance)
+    facts.url = url.shifted(by: distance, from: start)
+    facts.hashes = hashes.shifted(by: distance, from: start)
+    facts.requiresPython = requiresPython.shifted(by: distance, from: start)
+    facts.requiresDist = requiresDist.shifted(by: distance, from: start)
+    facts.uploadedBy = uploadedBy.shifted(by: distance, from: start)
+    facts.yankedReason = yankedReason.shifted(by: distance, from: start)
+    facts.provenance = provenance.shifted(by: distance, from: start)
+    facts.license = license.shifted(by: distance, from: start)
+    facts.summary = summary.shifted(by: distance, from: start)
     if case .digest(let text) = coreMetadata {
-      facts.coreMetadata = .digest(text.shifted(by: distance))
+      facts.coreMetadata = .digest(text.shifted(by: distance, from: start))
     }
     return facts
   }

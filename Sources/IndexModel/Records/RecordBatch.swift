@@ -6,11 +6,11 @@ import StrictJSON
 /// from one stage to the next.
 public struct RecordBatch: Sendable {
   /// The texts of all records.
-  public internal(set) var text: [UInt8] = []
+  public package(set) var text: [UInt8] = []
   /// The records, in the order of the source.
-  public internal(set) var records: [Record] = []
+  public package(set) var records: [Record] = []
   /// What is known of them beside their file names.
-  public internal(set) var facts: [Facts] = []
+  public package(set) var facts: [Facts] = []
 
   /// Creates an empty batch.
   public init() {}
@@ -78,11 +78,12 @@ public struct RecordBatch: Sendable {
     )
   }
 
-  /// Says that all records are from one source.
+  /// Says that records are from one source.
   ///
-  /// - Parameter source: Its number in the pipeline, from 0.
-  public mutating func setSource(_ source: Int) {
-    guard source > 0 else { return }
-    for index in records.indices { records[index].source = UInt16(clamping: source) }
+  /// - Parameters:
+  ///   - source: Its number in the pipeline, from 0.
+  ///   - start: The first of the records.
+  public mutating func setSource(_ source: Int, from start: Int = 0) {
+    for index in start..<records.count { records[index].source = UInt16(clamping: source) }
   }
 }

@@ -31,9 +31,9 @@ public struct TextRange: BitwiseCopyable, Hashable, Sendable {
   /// The range of bytes.
   @inlinable public var bounds: Range<Int> { offset..<offset + count }
 
-  /// The same text after `distance` bytes were put before its owner's.
-  func shifted(by distance: Int) -> TextRange {
-    isEmpty ? self : TextRange(offset + distance..<offset + distance + count)
+  /// The same text after `distance` bytes were put before its owner's bytes from `start` on.
+  func shifted(by distance: Int, from start: Int = 0) -> TextRange {
+    isEmpty || offset < start ? self : TextRange(offset + distance..<offset + distance + count)
   }
 }
 

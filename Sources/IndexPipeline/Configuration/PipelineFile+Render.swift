@@ -5,11 +5,12 @@ import StrictJSON
 extension PipelineFile {
   /// Reads `render`, which every pipeline has: without it, sinks would receive nothing.
   func renderOptions(in pipeline: inout Settings, now: Timestamp?) -> RenderOptions {
-    guard let value = pipeline.field("render") else {
+    let spec = FieldSpec("render", "What is chosen about the pages.", .object(Self.renderFields))
+    guard let value = pipeline.ask(spec) else {
       pipeline.refuse(
         "missing-renderer",
         "this pipeline has no renderer, so its sinks would receive nothing",
-        at: pipeline.opening,
+        field: nil,
         caret: "\"render\" is required here",
         notes: [
           "sources and transforms handle package records; only a renderer turns them into the "
@@ -19,46 +20,96 @@ extension PipelineFile {
       )
       return RenderOptions()
     }
-    var settings = Settings(
-      owner: "the renderer",
-      value,
-      at: pipeline.pointer.appending(key: "render"),
-      in: text
-    )
     guard value.members != nil else {
-      pipeline.refuseKind(of: "render", value, wanted: "an object")
+      pipeline.refuseKind(of: spec, value)
       return RenderOptions()
     }
-    return options(of: &settings, now: now)
+    let pointer = pipeline.pointer.appending(key: "render")
+    var settings = Settings(owner: "the renderer", value, at: pointer, in: text)
+    settings.ignore("$comment")
+    let options = Self.options(of: &settings, now: now)
+    settings.finish()
+    return options
   }
 
-  private func options(of settings: inout Settings, now: Timestamp?) -> RenderOptions {
+  /// The fields of `render`.
+  package static var renderFields: [FieldSpec] {
+    var blank = Settings.blank(owner: "the renderer")
+    _ = options(of: &blank, now: nil)
+    return blank.fields
+  }
+
+  private static func options(of settings: inout Settings, now: Timestamp?) -> RenderOptions {
     var options = RenderOptions()
-    _ = settings.field("$comment")
-    let prefix = settings.fileURL("packages_url") { url throws(FileURL.Problem) in
-      try FileURL(prefix: url)
-    }
-    let template = settings.fileURL("file_url") { url throws(FileURL.Problem) in
-      try FileURL(template: url)
-    }
-    if prefix != nil, template != nil, let field = settings.field("file_url") {
+    let prefix = settings.fileURL(
+      "packages_url",
+      "Where the distributions are: a URL before file names, absolute or relative to "
+        + "`simple/<project>/`.",
+      example: "../../pool/"
+    ) { url throws(FileURL.Problem) in try FileURL(prefix: url) }
+    let template = settings.fileURL(
+      "file_url",
+      "Where the distributions are: a URL that holds `{filename}`.",
+      example: "https://files.example/pool/{filename}"
+    ) { url throws(FileURL.Problem) in try FileURL(template: url) }
+    if prefix != nil, template != nil {
       settings.refuse(
         "conflicting-fields",
         "give \"packages_url\" or \"file_url\", not both",
-        at: field.range,
-        "file_url"
+        field: "file_url"
       )
     }
     options.fileURL = prefix ?? template ?? options.fileURL
-    options.title = settings.string("title") ?? options.title
-    options.logo = settings.string("logo") ?? ""
-    if let problem = FileURL.problem(ofPicture: options.logo), let field = settings.field("logo") {
-      settings.refuse("wrong-value", "\"logo\": \(problem)", at: field.range, "logo")
+    options.title = settings.string(
+      "title",
+      "The title of the web pages.",
+      default: options.title,
+      example: "Acme packages"
+    )
+    options.logo =
+      settings.string(
+        "logo",
+        "The URL of a logo for the web pages.",
+        example: "logo.svg"
+      ) ?? ""
+    if let problem = FileURL.problem(ofPicture: options.logo) {
+      settings.refuse("wrong-value", "\"logo\": \(problem)", field: "logo")
     }
-    options.logoWidth = settings.integer("logo_width", in: 0...10_000, default: 0)
-    options.perReleaseJSON = settings.boolean("per_release_json", default: true)
-    options.generatedAt = settings.boolean("timestamps", default: false) ? now : nil
-    settings.finish()
+    options.logoWidth = settings.integer(
+      "logo_width",
+      "The width of the logo in pixels; 0 is its own.",
+      in: 0...10_000,
+      default: 0
+    )
+    options.perReleaseJSON = settings.boolean(
+      "per_release_json",
+      "Whether the legacy JSON API has a page for each release.",
+      default: true
+    )
+    let showsTime = settings.boolean(
+      "timestamps",
+      "Whether pages show the moment of the run; the same input then makes other bytes.",
+      default: false
+    )
+    options.generatedAt = showsTime ? now : nil
     return options
+  }
+}
+
+extension Settings {
+  /// Reads the URL of the distributions with `read`, which says what is wrong with it.
+  fileprivate mutating func fileURL(
+    _ name: String,
+    _ doc: String,
+    example: String,
+    _ read: (String) throws(FileURL.Problem) -> FileURL
+  ) -> FileURL? {
+    guard let url = string(name, doc, example: example) else { return nil }
+    do throws(FileURL.Problem) {
+      return try read(url)
+    } catch {
+      refuse("wrong-value", "\"\(name)\": \(error.rawValue)", field: name)
+      return nil
+    }
   }
 }

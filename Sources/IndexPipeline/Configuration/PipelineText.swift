@@ -14,6 +14,19 @@ final class PipelineText {
     self.bytes = bytes
   }
 
+  /// A path; one that is relative starts at the folder of this file.
+  func resolved(path: String) -> String {
+    let slash = UInt8(ascii: "/")
+    if path.utf8.first == slash { return path }
+    guard let end = self.path.utf8.lastIndex(of: slash) else { return path }
+    return self.path[...end] + path
+  }
+
+  /// The value of a field with its placeholders filled in; `nil` if it is not known yet.
+  func filled(_ value: JSONValue, _ spec: FieldSpec, at pointer: JSONPointer) -> JSONValue? {
+    value
+  }
+
   /// The mistakes in the order of the file.
   var orderedFailures: [StageFailure] {
     failures.sorted { a, b in

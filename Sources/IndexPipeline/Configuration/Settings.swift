@@ -1,120 +1,74 @@
-import IndexRendering
 import StrictJSON
 
-/// Reads the fields of one object of a pipeline file, and collects what is wrong with them.
+/// The object of a pipeline file that a stage is made of.
 ///
-/// A field that is wrong reads as its default, so that all mistakes are found in one run; a
-/// pipeline with mistakes is never run.
+/// Each call asks for one field and describes it, so that the description cannot differ from what
+/// is read. A field that is wrong reads as its default, so that all mistakes are found in one run;
+/// a pipeline with mistakes is never run.
 public struct Settings {
   /// What messages call the object, such as `source "list" (file)`.
   let owner: String
+  /// The fields that were asked for, in their order.
+  public private(set) var fields: [FieldSpec] = []
   let value: JSONValue
   let pointer: JSONPointer
-  private let text: PipelineText
-  private let folder: String
-  private var known: [String] = []
+  let file: PipelineText
+  /// Fields that are there for people and tools, and mean nothing.
+  private var ignored: [String] = []
 
-  init(owner: String, _ value: JSONValue, at pointer: JSONPointer, in text: PipelineText) {
+  init(owner: String, _ value: JSONValue, at pointer: JSONPointer, in file: PipelineText) {
     self.owner = owner
     self.value = value
     self.pointer = pointer
-    self.text = text
-    let slash = text.path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    folder = slash.map { String(text.path[...$0]) } ?? ""
+    self.file = file
   }
 
-  /// Reads text.
-  public mutating func string(_ key: String) -> String? {
-    guard let field = field(key) else { return nil }
-    guard let string = field.string else {
-      refuseKind(of: key, field, wanted: "text in quotes")
+  /// The settings of an empty object, to learn what is asked of it.
+  static func blank(owner: String) -> Settings {
+    let text = PipelineText(path: "-", bytes: Array("{}".utf8))
+    return Settings(owner: owner, .emptyObject, at: JSONPointer(), in: text)
+  }
+
+  /// Asks for a field.
+  ///
+  /// - Returns: Its value, with placeholders filled in; `nil` if it is missing or not known yet.
+  mutating func ask(_ spec: FieldSpec) -> JSONValue? {
+    if !fields.contains(where: { $0.name.utf8.elementsEqual(spec.name.utf8) }) {
+      fields.append(spec)
+    }
+    guard let value = value[spec.name] else {
+      if spec.isRequired {
+        refuse("missing-field", "\(owner) needs the field \"\(spec.name)\"", at: opening)
+      }
       return nil
     }
-    return string
+    return file.filled(value, spec, at: pointer.appending(key: spec.name))
   }
 
-  /// Reads text that must be given.
-  public mutating func requiredString(_ key: String) -> String {
-    if field(key) == nil {
-      refuse("missing-field", "\(owner) needs the field \"\(key)\"", at: opening)
-    }
-    return string(key) ?? ""
-  }
-
-  /// Reads a path; one that is relative starts at the folder of the pipeline file.
-  public mutating func requiredPath(_ key: String) -> String {
-    let path = requiredString(key)
-    if path.utf8.isEmpty, let field = field(key), field.string != nil {
-      refuse("wrong-value", "\"\(key)\" must not be empty", at: field.range, key)
-    }
-    return path.utf8.first == UInt8(ascii: "/") ? path : folder + path
-  }
-
-  /// Reads `true` or `false`.
-  public mutating func boolean(_ key: String, default fallback: Bool) -> Bool {
-    guard let field = field(key) else { return fallback }
-    if let boolean = field.boolean { return boolean }
-    refuseKind(of: key, field, wanted: "true or false")
-    return fallback
-  }
-
-  /// Reads a whole number.
-  public mutating func integer(
-    _ key: String,
-    in range: ClosedRange<Int>,
-    default fallback: Int
-  ) -> Int {
-    guard let field = field(key) else { return fallback }
-    guard let number = field.integer else {
-      let found = field.kind == .number ? "a number with a fraction" : field.kind.phrase
-      refuse("wrong-type", "\"\(key)\" must be a whole number, not \(found)", at: field.range, key)
-      return fallback
-    }
-    guard range.contains(number) else {
-      let bounds =
-        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-      refuse("wrong-value", "\"\(key)\" must be \(bounds)", at: field.range, key)
-      return fallback
-    }
-    return number
-  }
-
-  /// Reads one of a few words.
-  public mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ key: String,
-    default fallback: Choice
-  ) -> Choice {
-    guard let word = string(key), let field = field(key) else { return fallback }
-    if let choice = Choice.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word.utf8) }) {
-      return choice
-    }
-    let words = Choice.allCases.map(\.rawValue)
-    refuse(
-      "wrong-choice",
-      "\"\(word)\" is not a choice for \"\(key)\"",
-      at: field.range,
-      key,
-      caret: Suggestion.text(for: word, among: words),
-      notes: ["choices: \(words.joined(separator: ", "))"]
-    )
-    return fallback
-  }
-
-  /// Reads the URL of the distributions with `read`, which says what is wrong with it.
-  mutating func fileURL(
-    _ key: String,
-    _ read: (String) throws(FileURL.Problem) -> FileURL
-  ) -> FileURL? {
-    guard let url = string(key), let field = field(key) else { return nil }
-    do throws(FileURL.Problem) {
-      return try read(url)
-    } catch {
-      refuse("wrong-value", "\"\(key)\": \(error.rawValue)", at: field.range, key)
-      return nil
-    }
-  }
+  /// Lets a field pass that is there for people and tools.
+  mutating func ignore(_ name: String) { ignored.append(name) }
 
   /// Says that a field is wrong.
+  ///
+  /// - Parameters:
+  ///   - code: A short name in kebab-case.
+  ///   - message: What is wrong, in one line.
+  ///   - field: The field, or `nil` if the whole object is meant.
+  ///   - caret: What to say beside the caret.
+  ///   - notes: More facts, a line each.
+  ///   - help: What the person can do about it.
+  public mutating func refuse(
+    _ code: String,
+    _ message: String,
+    field: String?,
+    caret: String = "",
+    notes: [String] = [],
+    help: String? = nil
+  ) {
+    let range = field.flatMap { value[$0]?.range } ?? opening
+    refuse(code, message, at: range, field, caret: caret, notes: notes, help: help)
+  }
+
   mutating func refuse(
     _ code: String,
     _ message: String,
@@ -125,40 +79,56 @@ public struct Settings {
     help: String? = nil
   ) {
     let place = key.map { pointer.appending(key: $0) } ?? pointer
-    text.refuse(code, message, at: range, place, caret: caret, notes: notes, help: help)
+    file.refuse(code, message, at: range, place, caret: caret, notes: notes, help: help)
+  }
+
+  /// Says that a value is of another kind than its field takes.
+  mutating func refuseKind(of spec: FieldSpec, _ value: JSONValue) {
+    let found =
+      value.kind == .number && value.integer == nil
+      ? "a number with a fraction" : value.kind.phrase
+    refuse(
+      "wrong-type",
+      "\"\(spec.name)\" must be \(spec.shape.phrase), not \(found)",
+      at: value.range,
+      spec.name,
+      caret: spec.shape.expectation,
+      notes: spec.doc.isEmpty ? [] : ["\"\(spec.name)\": \(spec.doc.asNote)"]
+    )
   }
 
   /// Refuses the fields that nobody asked for.
   mutating func finish() {
-    for member in value.members ?? []
-    where !known.contains(where: { $0.utf8.elementsEqual(member.key.utf8) }) {
-      refuse(
-        "unknown-field",
-        "\(owner) has no field \"\(member.key)\"",
-        at: member.keyRange,
-        member.key,
-        caret: Suggestion.text(for: member.key, among: known.filter { $0 != "$comment" }),
-        notes: ["fields: \(known.filter { $0 != "$comment" }.joined(separator: ", "))"]
-      )
+    let known = fields.map(\.name)
+    for member in value.members ?? [] {
+      let isKnown = (known + ignored).contains { $0.utf8.elementsEqual(member.key.utf8) }
+      if !isKnown { refuseUnknown(member, known) }
     }
   }
 
-  /// The value of a field, which is thereby known.
-  mutating func field(_ key: String) -> JSONValue? {
-    if !known.contains(where: { $0.utf8.elementsEqual(key.utf8) }) { known.append(key) }
-    return value[key]
+  private mutating func refuseUnknown(_ member: JSONMember, _ known: [String]) {
+    refuse(
+      "unknown-field",
+      "\(owner) has no field \"\(member.key)\"",
+      at: member.keyRange,
+      member.key,
+      caret: Suggestion.text(for: member.key, among: known),
+      notes: ["fields: \(known.joined(separator: ", "))"]
+    )
   }
 
   /// The opening brace, for messages about what is missing.
   var opening: Range<Int> { value.range.lowerBound..<value.range.lowerBound + 1 }
+}
 
-  mutating func refuseKind(of key: String, _ field: JSONValue, wanted: String) {
-    refuse(
-      "wrong-type",
-      "\"\(key)\" must be \(wanted), not \(field.kind.phrase)",
-      at: field.range,
-      key
-    )
+extension String {
+  /// A sentence as a note: a small letter first, and no full stop.
+  fileprivate var asNote: String {
+    var bytes = Array(utf8)
+    if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
+    let isWord = bytes.count > 1 && bytes[1] &- UInt8(ascii: "a") < 26
+    if isWord, let first = bytes.first, first &- UInt8(ascii: "A") < 26 { bytes[0] = first | 0x20 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

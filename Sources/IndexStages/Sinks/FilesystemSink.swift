@@ -12,6 +12,14 @@ import IndexTransport
 /// new generation, or copied where that is impossible; folders keep permissions, owner and time,
 /// but not extended attributes.
 public struct FilesystemSink: Sink {
+  /// `filesystem`
+  public static let info = StageInfo(
+    type: "filesystem",
+    summary: "Publishes the index into a folder that a web server serves, in one step.",
+    example: #"{ "type": "filesystem", "path": "public" }"#,
+    synonyms: ["fs", "dir", "folder", "directory"]
+  )
+
   /// The output folder; a symbolic link at its end is followed.
   public let path: String
   /// Whether a publication that succeeded survives a power cut.
@@ -26,6 +34,19 @@ public struct FilesystemSink: Sink {
     self.path = path
     self.durable = durable
   }
+
+  /// Reads `path` and `durable`.
+  public init(from settings: inout Settings) {
+    path = settings.requiredPath("path", "The output folder.", example: "public")
+    durable = settings.boolean(
+      "durable",
+      "Whether a publication that succeeded survives a power cut.",
+      default: true
+    )
+  }
+
+  /// The output folder.
+  public var claims: [Claim] { [Claim(.writes, path, field: "path")] }
 
   /// Locks the place, removes what killed publications left, and makes an empty generation.
   ///

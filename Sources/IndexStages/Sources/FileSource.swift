@@ -3,6 +3,14 @@ import IndexTransport
 
 /// Reads a list file: one file name a line, or one record in JSON a line.
 public struct FileSource: Source {
+  /// `file`
+  public static let info = StageInfo(
+    type: "file",
+    summary: "Reads a list file: one file name a line, or one record in JSON a line.",
+    example: #"{ "type": "file", "path": "packages.txt" }"#,
+    synonyms: ["list", "jsonl", "path"]
+  )
+
   /// The path of the file.
   public let path: String
   /// How its lines are written.
@@ -16,6 +24,16 @@ public struct FileSource: Source {
     self.format = format
     self.badLines = badLines
   }
+
+  /// Reads `path`, `format` and `on_error`.
+  public init(from settings: inout Settings) {
+    path = settings.requiredPath("path", "The list file.", example: "packages.txt")
+    format = settings.listFormat()
+    badLines = settings.badLines()
+  }
+
+  /// The list file.
+  public var claims: [Claim] { [Claim(.reads, path, field: "path")] }
 
   /// The path of the file.
   public var place: String { path }

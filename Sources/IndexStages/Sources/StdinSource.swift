@@ -3,6 +3,14 @@ import IndexTransport
 
 /// Reads a list from standard input: one file name a line, or one record in JSON a line.
 public struct StdinSource: Source {
+  /// `stdin`
+  public static let info = StageInfo(
+    type: "stdin",
+    summary: "Reads a list from standard input: one file name, or one record in JSON, a line.",
+    example: #"{ "type": "stdin", "format": "jsonl" }"#,
+    synonyms: ["-", "pipe"]
+  )
+
   /// How the lines are written.
   public let format: ListFormat
   /// What to do with a line that is no record.
@@ -13,6 +21,15 @@ public struct StdinSource: Source {
     self.format = format
     self.badLines = badLines
   }
+
+  /// Reads `format` and `on_error`.
+  public init(from settings: inout Settings) {
+    format = settings.listFormat()
+    badLines = settings.badLines()
+  }
+
+  /// Standard input, which only one source can read.
+  public var claims: [Claim] { [Claim(.reads, "-", field: "type")] }
 
   /// What messages call standard input.
   public var place: String { "-" }

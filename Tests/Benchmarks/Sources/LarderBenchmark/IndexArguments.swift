@@ -21,9 +21,9 @@ struct IndexArguments: ParsableArguments {
     render.pages = pageSet.pages
     let source = FileSource(path: list, format: .detect, badLines: .skipFilenames)
     var pipeline = Pipeline(
-      sources: [Pipeline.Named("list", source)],
+      sources: [Pipeline.SourceStep("list", source)],
       render: render,
-      sinks: [Pipeline.Named("output", sink)]
+      sinks: [Pipeline.SinkStep("output", sink)]
     )
     pipeline.stopsAtConflicts = false
     return pipeline

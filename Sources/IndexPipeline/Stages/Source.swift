@@ -6,7 +6,7 @@ public import IndexModel
 /// 1. `read` yields all records or throws; it never yields a part for the whole.
 /// 2. The same input yields the same records in the same order.
 /// 3. What is left out is said with ``SourceOutput/skip(_:)``.
-public protocol Source: Sendable {
+public protocol Source: Stage {
   /// What messages call the place, such as a path.
   var place: String { get }
 

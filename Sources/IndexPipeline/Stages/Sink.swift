@@ -10,7 +10,7 @@ public import IndexRendering
 /// 4. Readers see the old index until `SinkSession/commit`, and the new one after it. A sink that
 ///    cannot switch in one step says so in its documentation.
 /// 5. After a failure, `SinkSession/abandon` leaves the old index as it was.
-public protocol Sink: Sendable {
+public protocol Sink: Stage {
   /// Makes ready for a publication.
   ///
   /// - Parameter publication: What will be written and what stays.

@@ -1,0 +1,107 @@
+import IndexModel
+
+// From the sources to the catalog.
+extension Pipeline {
+  func readSources(
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) async throws -> RecordBatch {
+    var records = RecordBatch()
+    for (number, step) in sources.enumerated() {
+      var batch = try await read(step, number: number, into: &report, observer)
+      for transform in step.transforms {
+        try await self.transform(&batch, with: transform, into: &report, observer)
+      }
+      if number == 0 { records = batch } else { records.append(batch) }
+    }
+    return records
+  }
+
+  private func read(
+    _ step: SourceStep,
+    number: Int,
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) async throws -> RecordBatch {
+    let clock = StopWatch()
+    var stage = Report.Stage(kind: "source", id: step.id)
+    var output = SourceOutput()
+    try await step.source.read(into: &output)
+    report.skipped += output.skipped
+    report.warnings += output.warnings
+    for line in output.skipped { stage.dropped[line.code, default: 0] += 1 }
+    stage.bytes = output.byteCount
+    stage.output = output.batch.records.count
+    stage.input = stage.output + output.skipped.count
+    var batch = output.takeBatch()
+    if number > 0 { batch.setSource(number) }
+    report.finish(stage, clock, observer)
+    return batch
+  }
+
+  func merge(
+    _ records: inout RecordBatch,
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) throws {
+    guard sources.count > 1 else { return }
+    let clock = StopWatch()
+    var stage = Report.Stage(kind: "merge", id: "merge")
+    stage.input = records.records.count
+    let decisions = try merge.apply(to: records, sources: sources.map(\.id))
+    stage.dropped = records.carryOut([decisions], by: stage.id, &report.drops)
+    stage.output = records.records.count
+    report.finish(stage, clock, observer)
+  }
+
+  func transform(
+    _ records: inout RecordBatch,
+    with step: TransformStep,
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) async throws {
+    let clock = StopWatch()
+    var stage = Report.Stage(kind: "transform", id: step.id)
+    stage.input = records.records.count
+    stage.dropped = try await TransformRun(step: step).apply(to: &records, &report.drops)
+    stage.output = records.records.count
+    report.finish(stage, clock, observer)
+  }
+
+  func group(
+    _ records: consuming RecordBatch,
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) async throws -> Catalog {
+    let clock = StopWatch()
+    var stage = Report.Stage(kind: "catalog", id: "catalog")
+    stage.input = records.records.count
+    let build = await Catalog.build(from: records)
+    report.duplicates = build.duplicates
+    report.projectCount = build.catalog.projects.count
+    report.distributionCount = build.catalog.distributions.count
+    stage.output = report.distributionCount
+    stage.dropped["duplicate"] = build.duplicates.isEmpty ? nil : build.duplicates.count
+    report.finish(stage, clock, observer)
+    if stopsAtConflicts, let conflict = build.duplicates.first(where: \.isConflict) {
+      throw StageFailure(
+        .data,
+        code: "conflicting-duplicate",
+        "\"\(conflict.filename)\" is given twice with different digests or sizes",
+        notes: ["lines \(conflict.droppedLine) and \(conflict.keptLine)"],
+        help: "a file name stands for the same bytes forever: remove the wrong line"
+      )
+    }
+    return build.catalog
+  }
+}
+
+extension Report {
+  /// Adds the account of a stage that ended.
+  mutating func finish(_ stage: Stage, _ clock: StopWatch, _ observer: any RunObserver) {
+    var stage = stage
+    stage.milliseconds = clock.milliseconds
+    stages.append(stage)
+    observer.stageFinished(stage)
+  }
+}

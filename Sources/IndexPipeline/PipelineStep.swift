@@ -1,0 +1,52 @@
+extension Pipeline {
+  /// A source and its place in the pipeline.
+  public struct SourceStep: Sendable {
+    /// The name, unique in the pipeline.
+    public let id: String
+    /// The source.
+    public let source: any Source
+    /// What is done to its records only, in order.
+    public let transforms: [TransformStep]
+
+    /// Names a source; see the properties for what its parts are.
+    public init(_ id: String, _ source: any Source, transforms: [TransformStep] = []) {
+      self.id = id
+      self.source = source
+      self.transforms = transforms
+    }
+  }
+
+  /// A transform and its place in the pipeline.
+  public struct TransformStep: Sendable {
+    /// The name, unique in the pipeline.
+    public let id: String
+    /// The transform.
+    public let transform: any Transform
+    /// Which records it sees, all of them if there is none; the others pass.
+    public let condition: Matcher?
+
+    /// Names a transform; see the properties for what its parts are.
+    public init(_ id: String, _ transform: any Transform, where condition: Matcher? = nil) {
+      self.id = id
+      self.transform = transform
+      self.condition = condition
+    }
+  }
+
+  /// A sink and its place in the pipeline.
+  public struct SinkStep: Sendable {
+    /// The name, unique in the pipeline.
+    public let id: String
+    /// The sink.
+    public let sink: any Sink
+    /// Whether the run goes on when it fails.
+    public let isOptional: Bool
+
+    /// Names a sink; see the properties for what its parts are.
+    public init(_ id: String, _ sink: any Sink, isOptional: Bool = false) {
+      self.id = id
+      self.sink = sink
+      self.isOptional = isOptional
+    }
+  }
+}
