@@ -5,7 +5,7 @@ import Synchronization
 
 /// A sink that keeps pages in memory, remembers what was done to it, and fails where a test wants.
 public final class MemorySink: Sink, SinkSession {
-  /// `memory`
+  /// The type `memory`.
   public static let info = StageInfo(
     type: "memory",
     summary: "Keeps the pages in memory and forgets them at the end.",

@@ -4,7 +4,7 @@ import StrictJSON
 
 /// A source of lines in memory: JSON if they begin with a brace, else file names.
 public struct MemorySource: Source {
-  /// `memory`
+  /// The type `memory`.
   public static let info = StageInfo(
     type: "memory",
     summary: "Gives records that stand in the pipeline file.",
@@ -26,7 +26,7 @@ public struct MemorySource: Source {
     lines = settings.strings("lines", "The records.", example: ["acme-1.0.tar.gz"])
   }
 
-  /// `memory`
+  /// The type `memory`.
   public var place: String { "memory" }
 
   /// Reads all lines; those that are no record are skipped.

@@ -9,8 +9,9 @@ public struct RecordDecoder: Sendable {
 
   /// Whether a digest that no installer could use is left out, rather than a mistake of the line.
   public var omitsBadDigests = false
-  /// Whether the keys that programs are told of a record beside its own pass: `project`,
-  /// `version` and `source`. They follow from the rest, and are not read.
+  /// Whether keys pass that follow from the rest.
+  ///
+  /// They are `project`, `version` and `source`, which programs are told beside the record's own.
   public var acceptsDerivedKeys = false
   /// The lines of which a digest was left out.
   public internal(set) var linesWithBadDigests: [Int] = []

@@ -12,7 +12,7 @@ import IndexTransport
 /// new generation, or copied where that is impossible; folders keep permissions, owner and time,
 /// but not extended attributes.
 public struct FilesystemSink: Sink {
-  /// `filesystem`
+  /// The type `filesystem`.
   public static let info = StageInfo(
     type: "filesystem",
     summary: "Publishes the index into a folder that a web server serves, in one step.",

@@ -3,7 +3,7 @@ import IndexTransport
 
 /// Reads a list file: one file name a line, or one record in JSON a line.
 public struct FileSource: Source {
-  /// `file`
+  /// The type `file`.
   public static let info = StageInfo(
     type: "file",
     summary: "Reads a list file: one file name a line, or one record in JSON a line.",

@@ -3,7 +3,7 @@ import IndexTransport
 
 /// Reads a list from standard input: one file name a line, or one record in JSON a line.
 public struct StdinSource: Source {
-  /// `stdin`
+  /// The type `stdin`.
   public static let info = StageInfo(
     type: "stdin",
     summary: "Reads a list from standard input: one file name, or one record in JSON, a line.",
