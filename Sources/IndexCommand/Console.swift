@@ -1,3 +1,4 @@
+import IndexPipeline
 import IndexTransport
 
 /// What people read.
@@ -6,6 +7,21 @@ import IndexTransport
 enum Console {
   /// Prints lines.
   static func error(_ text: String) { write(text + "\n") }
+
+  /// Prints what a verb returns to standard output.
+  ///
+  /// - Throws: `StageFailure` if it cannot be written.
+  static func output(_ bytes: [UInt8]) throws(StageFailure) {
+    do throws(IOFailure) {
+      try OutputFile.standardOutput.write(bytes.span)
+    } catch {
+      throw StageFailure(
+        .publish,
+        code: "cannot-write",
+        "cannot write to standard output: \(error.code)"
+      )
+    }
+  }
 
   /// Prints text as it is.
   static func write(_ text: String) {

@@ -90,6 +90,7 @@ struct GenerateCommand: AsyncParsableCommand {
       pipeline.previous = source(previousPackageList, previousPackageListJson)
     }
     pipeline.stopsAtConflicts = false
+    pipeline.comparesFirst = false
     return pipeline
   }
 

@@ -21,11 +21,35 @@ struct PipelineRunner {
   func run(_ makePipeline: () throws -> Pipeline) async throws {
     var report = Report()
     let observer = ConsoleObserver()
-    do {
+    try await explainingFailures(&report, observer) { report in
       try await makePipeline().run(report: &report, observer: observer)
       observer.finish()
       RunSummary.print(report)
       try writeReport(report)
+    }
+  }
+
+  /// Makes a pipeline and finds out what it would do.
+  ///
+  /// - Throws: `ExitCode` with the verb's status of a failure.
+  func plan(_ makePipeline: () throws -> Pipeline) async throws -> Plan {
+    var report = Report()
+    let observer = ConsoleObserver()
+    return try await explainingFailures(&report, observer) { report in
+      let plan = try await makePipeline().plan(report: &report, observer: observer)
+      observer.finish()
+      RunSummary.printSkips(report)
+      return plan
+    }
+  }
+
+  private func explainingFailures<Result>(
+    _ report: inout Report,
+    _ observer: ConsoleObserver,
+    _ body: (inout Report) async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await body(&report)
     } catch let failure as PipelineFileFailure {
       printMistakes(failure)
       throw ExitCode(status(of: .config))
@@ -68,6 +92,7 @@ struct PipelineRunner {
     switch (verb, kind) {
     case (.generate, .data), (.generate, .config): 2
     case (.generate, _): 1
+    case (.run, .refused): 1
     case (.run, .config): 78
     case (.run, .data): 65
     case (.run, .unavailable): 69

@@ -1,7 +1,5 @@
 import ArgumentParser
 import IndexPipeline
-import IndexStages
-import IndexTransport
 
 /// `larder run`: runs a pipeline file.
 struct RunCommand: AsyncParsableCommand {
@@ -17,24 +15,14 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Write a report of the run to this file, as JSON.")
   var report: String?
 
-  func run() async throws {
-    try await PipelineRunner(reportPath: report, verb: .run).run { try readPipeline() }
-  }
+  @Option(help: "Let so many projects or files go, whatever the guards say.")
+  var allowRemovals = 0
 
-  private func readPipeline() throws -> Pipeline {
-    var bytes: [UInt8] = []
-    do throws(IOFailure) {
-      let input = try InputFile.open(file)
-      while try input.read(into: &bytes, upTo: 1 << 16) > 0 {
-        if bytes.count > PipelineFile.maximumSize { break }
-      }
-    } catch {
-      throw StageFailure(
-        .config,
-        code: "cannot-read",
-        "cannot read the pipeline file \(file): \(error.code)"
-      )
+  func run() async throws {
+    try await PipelineRunner(reportPath: report, verb: .run).run {
+      var pipeline = try PipelineReader.read(file)
+      pipeline.guards.allowedRemovals = allowRemovals
+      return pipeline
     }
-    return try PipelineFile.read(bytes, path: file, registry: .standard(), now: Clock.now)
   }
 }

@@ -19,6 +19,7 @@ public struct DropLedger: Sendable {
 
   private struct Row {
     let filename: TextRange
+    let nameCount: UInt8
     let line: UInt32
     let source: UInt16
     let stage: UInt16
@@ -48,6 +49,17 @@ public struct DropLedger: Sendable {
     )
   }
 
+  /// The normalized name of the project of a record that was left out.
+  func project(of index: Int) -> [UInt8] {
+    var name: [UInt8] = []
+    let row = rows[index]
+    ProjectName.appendNormalized(
+      text.span[row.filename].extracting(..<Int(row.nameCount)),
+      to: &name
+    )
+    return name
+  }
+
   /// Adds the records that a stage left out.
   ///
   /// - Returns: How many there are for each reason.
@@ -70,6 +82,7 @@ public struct DropLedger: Sendable {
       rows.append(
         Row(
           filename: TextRange(start..<text.count),
+          nameCount: UInt8(clamping: record.name.name.count),
           line: record.line,
           source: record.source,
           stage: UInt16(clamping: stages.count - 1),

@@ -29,6 +29,11 @@ public struct Pipeline: Sendable {
   public var render: RenderOptions
   /// Where pages go.
   public var sinks: [SinkStep]
+  /// What stops a publication that would lose too much.
+  public var guards = Guards()
+  /// Whether pages are compared with those that sinks hold, so that guards can be kept and the
+  /// report can tell what changed.
+  public var comparesFirst = true
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
   /// Whether two records with one file name but different bytes stop the run.
@@ -59,7 +64,28 @@ public struct Pipeline: Sendable {
     let catalog = try await catalog(into: &report, observer)
     let selection = try await select(from: catalog)
     guard !selection.isEmpty else { return }
-    try await publish(selection, of: catalog, into: &report, observer)
+    let holdings = try await comparesFirst ? takeInventories() : nil
+    if let holdings { try await check(guards, catalog, holdings, report.drops) }
+    try await publish(selection, of: catalog, over: holdings, into: &report, observer)
+  }
+
+  /// Finds out what `run` would do, and does nothing.
+  ///
+  /// - Parameters:
+  ///   - report: Takes the account, with what would change at each sink.
+  ///   - observer: Follows the work.
+  /// - Throws: `StageFailure`, as `run` would.
+  public func plan(report: inout Report, observer: any RunObserver = SilentObserver()) async throws
+    -> Plan
+  {
+    let catalog = try await catalog(into: &report, observer)
+    let holdings = try await takeInventories()
+    let selection = try await select(from: catalog)
+    let work = RenderWork(selection, catalog, render, [], holdings, observer)
+    let changes = try await work.write(into: &report)
+    report.changes = zip(sinks, changes).map { Report.SinkChanges(id: $0.id, changes: $1) }
+    let refusals = try await refusals(of: guards, catalog, holdings, report.drops)
+    return Plan(report.changes, refusals, try await differences(to: catalog, holdings))
   }
 
   /// Reads the sources, and decides what is in the index.

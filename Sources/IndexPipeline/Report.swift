@@ -27,6 +27,14 @@ public struct Report: Sendable {
     }
   }
 
+  /// What a publication changed at one sink.
+  public struct SinkChanges: Sendable, Equatable {
+    /// Its name in the pipeline.
+    public let id: String
+    /// The changes.
+    public let changes: Changes
+  }
+
   /// The stages, in the order they ran.
   public var stages: [Stage] = []
   /// Every line that was left out.
@@ -41,11 +49,16 @@ public struct Report: Sendable {
   public var projectCount = 0
   /// The number of distributions in the index.
   public var distributionCount = 0
+  /// What was changed, or would be, at each sink whose pages were compared first.
+  public internal(set) var changes: [SinkChanges] = []
   /// Whether sinks were written; not if there was nothing to change.
   public var isPublished = false
 
   /// Creates the report of a run that did nothing yet.
   public init() {}
+
+  /// The most pages of each kind of change that reports and plans list.
+  public static var pageLimit: Int { 10_000 }
 
   /// The report as JSON, for programs.
   public func json() -> [UInt8] {
@@ -58,6 +71,11 @@ public struct Report: Sendable {
     out.append(decimal: distributionCount)
     out.append(",\n  \"stages\": ")
     out.append(list: stages) { stage, out in append(stage, to: &out) }
+    out.append(",\n  \"sinks\": ")
+    out.append(list: changes) { sink, out in
+      out.append(member: "id", sink.id, isFirst: true)
+      sink.changes.appendMembers(to: &out, limit: Self.pageLimit)
+    }
     out.append(",\n  \"skipped\": ")
     out.append(list: skipped) { line, out in
       out.append(member: "path", line.excerpt.path, isFirst: true)
@@ -97,7 +115,7 @@ public struct Report: Sendable {
 }
 
 extension ByteBuffer {
-  fileprivate mutating func append<Element>(
+  mutating func append<Element>(
     list: [Element],
     _ body: (Element, inout ByteBuffer) -> Void
   ) {
@@ -110,14 +128,14 @@ extension ByteBuffer {
     append(list.isEmpty ? "]" : "\n  ]")
   }
 
-  fileprivate mutating func append(member key: String, _ value: String, isFirst: Bool = false) {
+  mutating func append(member key: String, _ value: String, isFirst: Bool = false) {
     if !isFirst { append(", ") }
     append(json: key.utf8Span.span)
     append(": ")
     append(json: value.utf8Span.span)
   }
 
-  fileprivate mutating func append(member key: String, _ value: Int, isFirst: Bool = false) {
+  mutating func append(member key: String, _ value: Int, isFirst: Bool = false) {
     if !isFirst { append(", ") }
     append(json: key.utf8Span.span)
     append(": ")

@@ -20,6 +20,7 @@ public final class MemorySink: Sink, SinkSession {
   private struct State {
     var steps: [String] = []
     var pages: [String: [UInt8]] = [:]
+    var published: [String: [UInt8]] = [:]
     var roles: [(path: String, role: PageRole)] = []
     var unwritten: Publication.Unwritten?
     var repeatedPaths: [String] = []
@@ -62,10 +63,21 @@ public final class MemorySink: Sink, SinkSession {
     if step == failing { throw Self.failure }
   }
 
+  /// The pages of the last publication that was committed.
+  public func inventory() async throws -> Inventory {
+    var inventory = Inventory()
+    for (path, bytes) in state.withLock(\.published) {
+      inventory.add(Array(path.utf8), PageDigest(bytes.span))
+      if path == "larder/records.jsonl" { inventory.records = bytes }
+    }
+    return inventory
+  }
+
   /// Remembers what will stay.
   public func begin(_ publication: Publication) async throws -> any SinkSession {
     state.withLock { state in
       state.steps.append("begin")
+      state.pages = [:]
       state.unwritten = publication.unwritten
     }
     try step(.begin)
@@ -90,6 +102,12 @@ public final class MemorySink: Sink, SinkSession {
   public func commit() async throws -> [String] {
     state.withLock { $0.steps.append("commit") }
     try step(.commit)
+    state.withLock { state in
+      switch state.unwritten {
+      case .kept: state.published.merge(state.pages) { $1 }
+      default: state.published = state.pages
+      }
+    }
     return warnings
   }
 

@@ -99,9 +99,11 @@ extension Span<UInt8> {
   /// Returns the eight bytes at `offset`, the first one in the lowest lane.
   ///
   /// The check of the count lets the compiler see one load where eight are written.
+  ///
+  /// - Parameter offset: At most `count - 8`.
   @inlinable
   @inline(__always)
-  func word(at offset: Int) -> UInt64 {
+  public func word(at offset: Int) -> UInt64 {
     let bytes = extracting(offset..<offset &+ 8)
     guard bytes.count == 8 else { return 0 }
     var word: UInt64 = 0

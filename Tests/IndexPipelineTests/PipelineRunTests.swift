@@ -158,4 +158,21 @@ struct PipelineRunTests {
     #expect(report.projectCount == 2)
     #expect(!sink.pages.keys.contains("pypi/foo/2/json"))
   }
+
+  @Test(
+    "A sink that may fail is only warned of",
+    arguments: [MemorySink.Step.begin, .write, .commit]
+  )
+  func toleratesOptionalSinks(_ step: MemorySink.Step) async throws {
+    let (failing, other) = (MemorySink(failing: step), MemorySink())
+    var pipeline = Pipeline.make([Self.names], [])
+    pipeline.sinks = [
+      Pipeline.SinkStep("mirror", failing, isOptional: true), Pipeline.SinkStep("site", other),
+    ]
+    var report = Report()
+    try await pipeline.run(report: &report)
+    #expect(other.steps == ["begin", "commit"] && report.isPublished)
+    #expect(report.warnings == ["sink \"mirror\" was not written: no space is left"])
+    #expect(try await failing.inventory().count == 0)
+  }
 }

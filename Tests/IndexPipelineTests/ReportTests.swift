@@ -14,13 +14,14 @@ struct ReportTests {
     let root = try parsed(Report())
     #expect(
       root.members?.map(\.key) == [
-        "version", "published", "projects", "distributions", "stages", "skipped", "duplicates",
+        "version", "published", "projects", "distributions", "stages", "sinks", "skipped",
+        "duplicates",
         "warnings",
       ]
     )
     #expect(root["version"]?.integer == 1)
     #expect(root["published"]?.boolean == false)
-    for key in ["stages", "skipped", "duplicates", "warnings"] {
+    for key in ["stages", "sinks", "skipped", "duplicates", "warnings"] {
       #expect(root[key]?.elements?.isEmpty == true)
     }
   }

@@ -15,6 +15,19 @@ public struct RecordBatch: Sendable {
   /// Creates an empty batch.
   public init() {}
 
+  /// Reads records from lines of JSON, all of which must be right.
+  ///
+  /// - Throws: `RecordProblem` of the first line that is not.
+  public init(jsonLines text: borrowing Span<UInt8>) throws(RecordProblem) {
+    var decoder = RecordDecoder()
+    var (start, number) = (0, 1)
+    while start < text.count {
+      let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count
+      try decoder.decode(line: text.extracting(start..<end), number: number, into: &self)
+      (start, number) = (end + 1, number + 1)
+    }
+  }
+
   /// What is known of `record`, one of this batch.
   public func facts(of record: Record) -> Facts {
     record.facts < 0 ? .unknown : facts[Int(record.facts)]

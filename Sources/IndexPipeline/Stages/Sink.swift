@@ -3,7 +3,7 @@ public import IndexRendering
 /// A place that an index is published to.
 ///
 /// Contract, checked for every sink:
-/// 1. `begin` changes nothing that a reader of the index can see.
+/// 1. `inventory` and `begin` change nothing that a reader of the index can see.
 /// 2. `SinkSession/write` may be called from several tasks at once, with whole pages or with parts
 ///    of a page that follow each other from one task.
 /// 3. All project pages are written before the first root page, and those before state pages.
@@ -11,6 +11,11 @@ public import IndexRendering
 ///    cannot switch in one step says so in its documentation.
 /// 5. After a failure, `SinkSession/abandon` leaves the old index as it was.
 public protocol Sink: Stage {
+  /// Says what it holds now, and changes nothing.
+  ///
+  /// - Throws: `StageFailure` when that cannot be read.
+  func inventory() async throws -> Inventory
+
   /// Makes ready for a publication.
   ///
   /// - Parameter publication: What will be written and what stays.

@@ -8,6 +8,8 @@ public struct StageFailure: Error, Sendable {
     case data
     /// A source or a sink answered no for good.
     case unavailable
+    /// A guard refused to publish.
+    case refused
     /// A sink could not be written.
     case publish
     /// An error in Larder.

@@ -48,6 +48,23 @@ public struct FilesystemSink: Sink {
   /// The output folder.
   public var claims: [Claim] { [Claim(.writes, path, field: "path")] }
 
+  /// Reads the pages in the output folder.
+  ///
+  /// - Throws: `StageFailure` when one of them cannot be read.
+  public func inventory() async throws -> Inventory {
+    do {
+      return try await PageInventory.read { [path] in
+        do throws(IOFailure) {
+          return try Directory.open([UInt8](path: path).span)
+        } catch  where error.code == .missing {
+          return nil
+        }
+      }
+    } catch let failure as IOFailure {
+      throw StageFailure(publishingTo: path, failure)
+    }
+  }
+
   /// Locks the place, removes what killed publications left, and makes an empty generation.
   ///
   /// - Throws: `StageFailure` when the place cannot be written or switched, or someone else

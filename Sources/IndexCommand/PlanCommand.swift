@@ -1,0 +1,44 @@
+import ArgumentParser
+import IndexPipeline
+import IndexStages
+import IndexTransport
+
+/// `larder plan`: says what `run` would do.
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Say what run would do, and write nothing."
+  )
+
+  /// How a plan is told.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case human, json, markdown
+  }
+
+  @Argument(help: "The pipeline file.")
+  var file = "pipeline.json"
+
+  @Option(help: "How the plan is told: human, json or markdown.")
+  var format = Format.human
+
+  @Flag(help: "List every project and page.")
+  var full = false
+
+  @Flag(help: "End with status 2 if there are changes.")
+  var exitCode = false
+
+  func run() async throws {
+    let plan = try await PipelineRunner(reportPath: nil, verb: .run).plan {
+      try PipelineReader.read(file)
+    }
+    let limit = full ? Int.max : Report.pageLimit
+    switch format {
+    case .json: try Console.output(plan.json(limit: limit))
+    case .human, .markdown:
+      let text = PlanText(plan, isMarkdown: format == .markdown, isFull: full)
+      try Console.output(Array((text.lines.joined(separator: "\n") + "\n").utf8))
+    }
+    if !plan.refusals.isEmpty { throw ExitCode(1) }
+    if exitCode && plan.hasChanges { throw ExitCode(2) }
+  }
+}

@@ -1,0 +1,96 @@
+import IndexRendering
+import StrictJSON
+
+/// What a publication does to the pages of a sink.
+public struct Changes: Sendable, Equatable {
+  /// The paths of pages that were not there, sorted.
+  public internal(set) var added: [[UInt8]] = []
+  /// The paths of pages that have other bytes, sorted.
+  public internal(set) var changed: [[UInt8]] = []
+  /// The paths of pages that go, sorted.
+  public internal(set) var removed: [[UInt8]] = []
+  /// How many pages stay as they are.
+  public internal(set) var unchanged = 0
+
+  /// Whether nothing is to be done.
+  public var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty }
+
+  /// Appends the members of a JSON object that tells the changes.
+  ///
+  /// - Parameters:
+  ///   - output: Where they go.
+  ///   - limit: The most paths to list of each kind; their number is told in any case.
+  func appendMembers(to output: inout ByteBuffer, limit: Int) {
+    for (key, paths) in [("added", added), ("changed", changed), ("removed", removed)] {
+      output.append(member: key, paths.count)
+      guard !paths.isEmpty else { continue }
+      output.append(", ")
+      output.append(json: "\(key)_pages".utf8Span.span)
+      output.append(": [")
+      for (index, path) in paths.prefix(limit).enumerated() {
+        if index > 0 { output.append(", ") }
+        output.append(json: path.span)
+      }
+      output.append("]")
+    }
+    output.append(member: "unchanged", unchanged)
+  }
+}
+
+/// Compares the pages that one core makes with those that a sink holds.
+struct ChangeTally: Sendable {
+  private let inventory: Inventory
+  private var isSeen: [Bool]
+  private(set) var changes = Changes()
+  /// The page whose parts are coming in.
+  private var path: [UInt8] = []
+  private var hasher: PageHasher?
+
+  init(_ inventory: Inventory) {
+    self.inventory = inventory
+    isSeen = [Bool](repeating: false, count: inventory.count)
+  }
+
+  /// Looks at pages, which come in the order of their parts.
+  mutating func add(_ batch: borrowing PageBatch) {
+    for page in batch.pages {
+      if !page.continues {
+        endPage()
+        path = Array(batch.paths.span.extracting(page.path))
+        hasher = PageHasher()
+      }
+      hasher?.append(batch.content.span.extracting(page.content))
+    }
+  }
+
+  /// Ends the last page.
+  mutating func endPage() {
+    guard let digest = hasher?.digest else { return }
+    hasher = nil
+    guard let entry = inventory.entries[path] else {
+      changes.added.append(path)
+      return
+    }
+    isSeen[entry.number] = true
+    if entry.digest == digest { changes.unchanged += 1 } else { changes.changed.append(path) }
+  }
+
+  /// The changes that the tallies of all cores make together.
+  static func total(of tallies: [ChangeTally], against inventory: Inventory) -> Changes {
+    var total = Changes()
+    var isSeen = [Bool](repeating: false, count: inventory.count)
+    for tally in tallies {
+      total.added += tally.changes.added
+      total.changed += tally.changes.changed
+      total.unchanged += tally.changes.unchanged
+      for (number, seen) in tally.isSeen.enumerated() where seen { isSeen[number] = true }
+    }
+    if total.changed.count + total.unchanged < inventory.count {
+      total.removed = inventory.entries.filter { !isSeen[$0.value.number] }.map(\.key)
+    }
+    total.added.sort { $0.lexicographicallyPrecedes($1) }
+    total.changed.sort { $0.lexicographicallyPrecedes($1) }
+    total.removed.sort { $0.lexicographicallyPrecedes($1) }
+    return total
+  }
+}

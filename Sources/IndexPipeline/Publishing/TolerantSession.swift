@@ -1,0 +1,29 @@
+import IndexRendering
+import Synchronization
+
+/// A publication to a sink whose failure is only warned of.
+///
+/// After its first failure it takes nothing more, so that the other sinks go on; `commit` tells the
+/// failure.
+final class TolerantSession: SinkSession {
+  private let session: any SinkSession
+  private let failure = Mutex<StageFailure?>(nil)
+
+  init(_ session: any SinkSession) { self.session = session }
+
+  func write(_ batch: borrowing PageBatch) async throws {
+    guard failure.withLock({ $0 == nil }) else { return }
+    do {
+      try await session.write(batch)
+    } catch let failed as StageFailure {
+      failure.withLock { $0 = $0 ?? failed }
+    }
+  }
+
+  func commit() async throws -> [String] {
+    if let failed = failure.withLock(\.self) { throw failed }
+    return try await session.commit()
+  }
+
+  func abandon() async { await session.abandon() }
+}

@@ -1,0 +1,73 @@
+import IndexPipeline
+import IndexRendering
+import IndexTransport
+import StrictJSON
+
+/// Reads the pages of an index in a folder, and leaves all else there unread.
+struct PageInventory: Sendable {
+  private(set) var pages: [(path: [UInt8], digest: PageDigest)] = []
+  private(set) var records: [UInt8] = []
+  private var compatibleRecords: [UInt8] = []
+  private let share: TreeShare
+  private var path: [UInt8] = []
+
+  /// Reads one part of an index.
+  ///
+  /// - Throws: `IOFailure` when a folder or a page cannot be read.
+  init(of index: borrowing Directory, _ share: TreeShare) throws(IOFailure) {
+    self.share = share
+    try visit(index, depth: 0)
+    if records.isEmpty { records = compatibleRecords }
+  }
+
+  /// What the folder holds, read on two cores.
+  ///
+  /// - Throws: `IOFailure` when a folder or a page cannot be read.
+  static func read(_ open: @escaping @Sendable () throws -> Directory?) async throws -> Inventory {
+    var inventory = Inventory()
+    try await withThrowingTaskGroup(of: PageInventory?.self) { group in
+      for number in 0..<2 {
+        group.addTask {
+          guard let index = try open() else { return nil }
+          return try PageInventory(of: index, TreeShare(number, of: 2))
+        }
+      }
+      for try await part in group {
+        guard let part else { continue }
+        for page in part.pages { inventory.add(page.path, page.digest) }
+        if !part.records.isEmpty { inventory.records = part.records }
+      }
+    }
+    return inventory
+  }
+
+  private mutating func visit(
+    _ directory: borrowing Directory,
+    depth: Int
+  ) throws(IOFailure) {
+    var listing = try directory.list()
+    while let entry = listing.next() {
+      let name = Array(listing.bytes[entry.name])
+      let mark = path.count
+      if mark > 0 { path.append(UInt8(ascii: "/")) }
+      path.append(contentsOf: name.dropLast())
+      let kind = try directory.kind(of: entry, in: listing)
+      if kind == .folder {
+        if share.includes(folder: name.span, at: depth) {
+          try visit(directory.folder(name.span), depth: depth + 1)
+        }
+      } else if kind == .file, share.includesFiles(at: depth), PagePath(path.span) != .foreign {
+        try add(directory.input(name.span))
+      }
+      path.removeSubrange(mark...)
+    }
+  }
+
+  private mutating func add(_ file: borrowing InputFile) throws(IOFailure) {
+    var content: [UInt8] = []
+    while try file.read(into: &content, upTo: 1 << 16) > 0 {}
+    pages.append((path, PageDigest(content.span)))
+    if path.span.elementsEqual("larder/records.jsonl") { records = content }
+    if path.span.elementsEqual("packages.json") { compatibleRecords = content }
+  }
+}
