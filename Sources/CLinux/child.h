@@ -97,6 +97,14 @@ static inline int clinux_signal_group(int leader, int signal) {
 }
 static inline const char *_Nullable clinux_signal_name(int signal) { return sigabbrev_np(signal); }
 
+// Lets a write of this thread to a broken pipe be an error of that write.
+static inline void clinux_block_pipe_signal(void) {
+  sigset_t blocked;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &blocked, NULL);
+}
+
 // A counter that poll can wait for: how other threads interrupt one that polls.
 static inline int clinux_event(void) {
   return (int)CLINUX_RESULT(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));

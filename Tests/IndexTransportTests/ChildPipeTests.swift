@@ -142,6 +142,17 @@ import Testing
     #expect(result.failure == .brokenPipe(unwritten: result.unwrittenCount))
   }
 
+  @Test func survivesABrokenPipeWithoutPreparation() async {
+    await #expect(processExitsWith: .success) {
+      for _ in 0..<50 {
+        let child = try ChildProcess(ChildCommand(["true"]))
+        let line = Array("{}\n".utf8)
+        while await child.write(line.span) {}
+        _ = await child.finish()
+      }
+    }
+  }
+
   @Test func learnsThatAProgramClosedItsInput() async throws {
     let child = try ChildProcess(.shell("exec <&-; echo closed; sleep 1; echo done"))
     let sent = records(1000)

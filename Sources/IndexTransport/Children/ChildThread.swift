@@ -31,6 +31,7 @@ enum ChildThread {
 
   private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
     guard let context = unsafe $0 else { return nil }
+    clinux_block_pipe_signal()
     let box = unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue()
     box.loop?.run()
     return nil
