@@ -109,6 +109,18 @@ import Testing
     #expect(try await child.end().failure == nil)
   }
 
+  @Test func hearsAGrandchildOutWhenItHasToWait() async throws {
+    let child = try ChildProcess(
+      .shell("(yes $(head -c 400 /dev/zero | tr '\\0' x) | head -n 20000) & echo early"),
+      limits: ChildLimits { $0.leftover = .seconds(2) }
+    )
+    var lineCount = try #require(try await child.read()).lineCount
+    try await Task.sleep(for: .seconds(3.5))
+    while let block = try await child.read() { lineCount += block.lineCount }
+    #expect(lineCount == 20_001)
+    #expect(try await child.end().failure == nil)
+  }
+
   @Test func leavesNothingInTheBackground() async throws {
     let child = try ChildProcess(.shell("sleep 1000 < /dev/null > /dev/null 2>&1 & echo hi"))
     #expect(try await child.readLines() == ["hi"])
