@@ -63,6 +63,11 @@ let package = Package(
       dependencies: ["IndexModel", "StrictJSON", "TestSupport"]
     ),
     .testTarget(
+      name: "IndexTransportTests",
+      dependencies: ["IndexTransport"],
+      exclude: ["Programs"]
+    ),
+    .testTarget(
       name: "IndexRenderingTests",
       dependencies: ["IndexRendering", "IndexModel", "StrictJSON", "TestSupport"],
       exclude: ["Golden"]

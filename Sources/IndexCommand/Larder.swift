@@ -9,6 +9,7 @@ public enum Larder {
     do {
       try StandardStreams.ensureOpen()
       ProcessSettings.ignoreWriteSignals()
+      ProcessSettings.keepExitStatuses()
       var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()

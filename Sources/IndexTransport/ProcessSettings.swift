@@ -15,6 +15,10 @@ public enum ProcessSettings {
     _ = signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// Lets the kernel keep how children end, which it does not where the process was started by one
+  /// that ignores the signal SIGCHLD.
+  public static func keepExitStatuses() { _ = signal(SIGCHLD, SIG_DFL) }
+
   /// Whether people read standard error as it is written.
   public static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
