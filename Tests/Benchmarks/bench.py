@@ -13,12 +13,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import builds, json_lines, scale, start_up
+from driver import builds, framework, json_lines, scale, start_up
 from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
 
-SUITES = {"builds": builds, "json": json_lines, "start-up": start_up, "scale": scale}
+SUITES = {
+    "builds": builds,
+    "json": json_lines,
+    "start-up": start_up,
+    "framework": framework,
+    "scale": scale,
+}
 # As many as the list that dumb-pypi's own tests have.
 DEFAULT_RECORDS = 71_408
 

@@ -26,6 +26,7 @@ struct IndexArguments: ParsableArguments {
       sinks: [Pipeline.SinkStep("output", sink)]
     )
     pipeline.stopsAtConflicts = false
+    pipeline.comparesFirst = false
     return pipeline
   }
 }

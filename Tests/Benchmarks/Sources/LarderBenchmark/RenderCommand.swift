@@ -1,4 +1,5 @@
 import ArgumentParser
+import IndexModel
 import IndexPipeline
 import IndexRendering
 import StrictJSON
@@ -13,10 +14,15 @@ struct RenderCommand: AsyncParsableCommand {
 
   @OptionGroup var index: IndexArguments
 
+  @Flag(help: "Let every record pass through a transform that keeps it.")
+  var identity = false
+
   func run() async throws {
     var report = Report()
     let session = NullSession()
-    try await index.pipeline(to: NullSink(session: session)).run(report: &report)
+    var pipeline = try index.pipeline(to: NullSink(session: session))
+    if identity { pipeline.transforms = [Pipeline.TransformStep("identity", Identity())] }
+    try await pipeline.run(report: &report)
     // Two independent counts: a pipeline that hands nothing to its sink must not look fast.
     let (pages, bytes) = session.counts
     guard let render = report.stages.first(where: { $0.kind == "render" }),
@@ -28,7 +34,14 @@ struct RenderCommand: AsyncParsableCommand {
 
 /// A sink that keeps nothing but two counts.
 private struct NullSink: Sink {
+  static let info = StageInfo(type: "null", summary: "Keeps nothing.", example: "{}")
+
   let session: NullSession
+
+  init(session: NullSession) { self.session = session }
+  init(from settings: inout Settings) { session = NullSession() }
+
+  func inventory() async throws -> Inventory { Inventory() }
 
   func begin(_ publication: Publication) async throws -> any SinkSession { session }
 }
@@ -51,4 +64,19 @@ private final class NullSession: SinkSession {
   func commit() async throws -> [String] { [] }
 
   func abandon() async {}
+}
+
+/// Looks at every record and keeps it.
+private struct Identity: Transform {
+  static let info = StageInfo(type: "identity", summary: "Keeps all.", example: "{}")
+  static var scope: TransformScope { .record }
+
+  init() {}
+  init(from settings: inout Settings) {}
+
+  func apply(to records: inout RecordEditor) async throws {
+    for index in records.indices where records[index].filename.isEmpty {
+      records.drop(index, because: "it has no name, which cannot be")
+    }
+  }
 }
