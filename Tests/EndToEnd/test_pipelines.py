@@ -1,0 +1,77 @@
+"""Every pipeline that ships runs on its own files, and makes the very tree that was looked at.
+
+With RECORD_GOLDEN=1 in the environment the trees are written anew, and each test fails.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+
+import pytest
+
+from binary import REPOSITORY
+from support.larder import finish
+
+PIPELINES = REPOSITORY / "Pipelines"
+GOLDEN = REPOSITORY / "Tests/EndToEnd/golden/pipelines"
+#: When the pipelines with ages in them are run: what they drop depends on it.
+NOW = "1795651200"  # 2026-11-26T00:00:00Z
+
+
+def is_pipeline(path):
+    return "sinks" in json.loads(path.read_text())
+
+
+NAMES = sorted(
+    str(path.relative_to(PIPELINES))
+    for path in PIPELINES.rglob("*.json")
+    if "public" not in path.parts and "schema" not in path.name
+    and isinstance(json.loads(path.read_text()), dict) and is_pipeline(path)
+)  # fmt: skip
+NEEDS_STDIN = {"from-stdin.json"}
+
+
+def tree_of(folder):
+    """The pages with their digests, and the records whole."""
+    lines = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()[:16]
+            lines.append(f"{digest} {len(content):6} {path.relative_to(folder)}")
+    return "\n".join(lines) + "\n\n" + (folder / "larder/records.jsonl").read_text()
+
+
+def test_there_are_pipelines_enough_to_learn_from():
+    assert len(NAMES) >= 8
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - NEEDS_STDIN))
+def test_a_pipeline_makes_the_tree_that_was_looked_at(larder, tmp_path, monkeypatch, name):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
+    shutil.copytree(PIPELINES, tmp_path / "Pipelines")
+    pipeline = tmp_path / "Pipelines" / name
+    done = finish([larder.binary, "run", pipeline], tmp_path / "run")
+    assert done.status == 0, done.stderr
+    sink = json.loads(pipeline.read_text())["sinks"][0]
+    found = tree_of(pipeline.parent / sink["path"])
+    golden = GOLDEN / (re.sub("[/.]", "-", name.removesuffix(".json")) + ".txt")
+    if os.environ.get("RECORD_GOLDEN") == "1":
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(found)
+        pytest.fail(f"{golden.name} was recorded; run again without RECORD_GOLDEN")
+    assert found == golden.read_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_pipeline_is_clean(larder, name):
+    done = finish([larder.binary, "check", PIPELINES / name], PIPELINES / "none", report=False)
+    assert done.status == 0 and "warning" not in done.stderr + done.stdout, done.stderr
+
+
+def test_every_pipeline_has_a_line_of_purpose():
+    text = (PIPELINES / "README.md").read_text()
+    missing = [name for name in NAMES if f"`{name}`" not in text]
+    assert not missing
