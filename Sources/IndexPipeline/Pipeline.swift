@@ -19,6 +19,8 @@ public import IndexRendering
 /// Data runs one way. Sources and sinks wait for the world and are asynchronous; between them are
 /// plain functions over batches, shared out to all cores.
 public struct Pipeline: Sendable {
+  /// What it is called in logs and reports.
+  public var name = ""
   /// Where records come from.
   public var sources: [SourceStep]
   /// How records of several sources become one index.
@@ -27,10 +29,16 @@ public struct Pipeline: Sendable {
   public var transforms: [TransformStep] = []
   /// What is chosen about the pages.
   public var render: RenderOptions
+  /// What must hold before the first write.
+  public var guards = Guards()
   /// Where pages go.
   public var sinks: [SinkStep]
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
+  /// The ids of the stages that are not enabled.
+  public var disabled: [String] = []
+  /// What must not be shown of its settings.
+  public var secrets = Secrets()
   /// Whether two records with one file name but different bytes stop the run.
   public var stopsAtConflicts = true
 

@@ -1,0 +1,16 @@
+/// What must hold before the first write.
+public struct Guards: Sendable {
+  /// The fewest projects that an index may have.
+  public var minimumProjects = 0
+  /// How many of its projects an index may lose at once.
+  public var maximumRemovedProjects: Share?
+  /// How many of its files an index may lose at once.
+  public var maximumRemovedFiles: Share?
+  /// Whether a project may be left without files.
+  public var allowsEmptyProjects = false
+  /// Where the guards stand in the pipeline file, by the names of their fields.
+  public var places: [String: Place] = [:]
+
+  /// Creates guards that let every index pass that loses no project to its transforms.
+  public init() {}
+}
