@@ -34,11 +34,9 @@ struct PathSteps: Equatable {
     let dot = UInt8(ascii: ".")
     switch step {
     case [dot]: break
-    case [dot, dot]:
-      // Above the root is the root; above the working folder is a folder without a known name.
-      if let last = steps.last, last != step { steps.removeLast() } else if root.isEmpty {
-        steps.append(step)
-      }
+    case [dot, dot] where steps.last.map { $0 != step } ?? false: steps.removeLast()
+    // Above the root is the root; above the working folder is a folder without a known name.
+    case [dot, dot] where !root.isEmpty: break
     default: steps.append(step)
     }
   }

@@ -54,7 +54,13 @@ extension PipelineFile {
       return []
     }
     if let problem = problem(of: path, in: text) {
-      text.refuse("wrong-include", "\"\(path)\" cannot be included", at: name.range, place, caret: problem)
+      text.refuse(
+        "wrong-include",
+        "\"\(path)\" cannot be included",
+        at: name.range,
+        place,
+        caret: problem
+      )
       return []
     }
     switch text.log.surroundings.part(text.resolved(path: path)) {

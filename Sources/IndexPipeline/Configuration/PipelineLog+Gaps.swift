@@ -8,7 +8,8 @@ extension PipelineLog {
         .sorted { $0.range.lowerBound < $1.range.lowerBound }
       guard let first = gaps.first else { continue }
       let count = self.gaps.count
-      let values = count == 1 ? "1 value this pipeline needs is" : "\(count) values this pipeline needs are"
+      let values =
+        count == 1 ? "1 value this pipeline needs is" : "\(count) values this pipeline needs are"
       add(
         Draft(
           code: "unset-variable",

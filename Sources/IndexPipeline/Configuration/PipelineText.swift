@@ -22,7 +22,13 @@ final class PipelineText {
   }
 
   /// A part that `range` of another text includes.
-  init(path: String, bytes: [UInt8], includedBy other: PipelineText, at range: Range<Int>, _ pointer: JSONPointer) {
+  init(
+    path: String,
+    bytes: [UInt8],
+    includedBy other: PipelineText,
+    at range: Range<Int>,
+    _ pointer: JSONPointer
+  ) {
     self.path = path
     self.bytes = bytes
     log = other.log

@@ -70,8 +70,9 @@ struct Placeholder {
       return body.isEmpty ? .malformed("a path is missing") : .file(String(body))
     }
     guard word.elementsEqual("env".utf8) else {
-      let near = Suggestion.word(for: String(word), among: ["env", "file"])
-      return .malformed(near.map { "did you mean \"${\($0):\(String(body))}\"?" } ?? "write env or file")
+      let scheme = Suggestion.word(for: String(word), among: ["env", "file"])
+      let hint = scheme.map { "did you mean \"${\($0):\(String(body))}\"?" }
+      return .malformed(hint ?? "write env or file before the colon")
     }
     let name = body.prefix { $0 == 0x5F || $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 }
     let rest = body[name.endIndex...]

@@ -26,7 +26,10 @@ public struct Secrets: Sendable {
   /// Adds all values of others.
   mutating func add(_ others: Secrets) {
     for other in others.values {
-      add(String(decoding: other.value, as: UTF8.self), as: String(decoding: other.reference, as: UTF8.self))
+      add(
+        String(decoding: other.value, as: UTF8.self),
+        as: String(decoding: other.reference, as: UTF8.self)
+      )
     }
   }
 

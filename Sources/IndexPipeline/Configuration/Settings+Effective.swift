@@ -25,9 +25,11 @@ extension Settings {
     if case .object = spec.shape, written.members != nil { return }
     if spec.shape == .list(.any), let elements = written.elements, !elements.isEmpty { return }
     let text = written.compact
-    let isSecret = spec.isSecret && !Placeholder.pieces(of: Array(text.utf8)).contains {
-      $0.isReference
-    }
+    let isSecret =
+      spec.isSecret
+      && !Placeholder.pieces(of: Array(text.utf8)).contains {
+        $0.isReference
+      }
     let value = spec.isSecret ? text : filled?.compact ?? text
     note(
       spec.name,

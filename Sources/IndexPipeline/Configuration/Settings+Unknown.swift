@@ -56,7 +56,9 @@ extension Settings {
     if field.utf8.elementsEqual("$include".utf8) {
       return "\"$include\" stands in an object of its own, as an element of an array"
     }
-    if field.utf8.elementsEqual("$schema".utf8) { return "\"$schema\" stands at the top level only" }
+    if field.utf8.elementsEqual("$schema".utf8) {
+      return "\"$schema\" stands at the top level only"
+    }
     return nil
   }
 

@@ -48,12 +48,15 @@ enum Suggestion {
     word.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
   }
 
-  /// The number of bytes to insert, delete, replace or swap to make `b` of `a`.
+  /// The number of bytes to insert, delete, replace or swap to make `b` of `a`; 1 if both have the
+  /// same bytes.
   ///
   /// - Complexity: O(a · b).
   private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     // A word of great length is no slip of the finger, and its distance would take long.
     if a.count > b.count + 64 { return .max }
+    // The right letters in another order are one slip, however many places they moved.
+    if a.count > 2, a != b, a.sorted() == b.sorted() { return 1 }
     var older: [Int] = []
     var previous = Array(0...b.count)
     for i in a.indices {

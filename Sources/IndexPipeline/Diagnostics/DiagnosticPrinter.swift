@@ -20,7 +20,8 @@ package enum DiagnosticPrinter {
   private static func frame(of excerpt: Excerpt, indent: String) -> [String] {
     let place = "\(printable(excerpt.path)):\(excerpt.line):\(excerpt.column)"
     var lines = [
-      "\(indent)--> \(place)" + (excerpt.pointer.isEmpty ? "" : " at \(printable(excerpt.pointer))"),
+      "\(indent)--> \(place)"
+        + (excerpt.pointer.isEmpty ? "" : " at \(printable(excerpt.pointer))"),
       "\(indent) |",
     ]
     var shown: Int?
