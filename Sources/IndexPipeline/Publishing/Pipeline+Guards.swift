@@ -41,14 +41,13 @@ extension Pipeline {
     _ drops: DropLedger
   ) async throws -> [StageFailure] {
     var refusals: [StageFailure] = []
-    if catalog.projects.count < guards.minProjects {
-      refusals.append(.tooFew(catalog.projects.count, least: guards.minProjects))
+    if catalog.projects.count < guards.minimumProjects {
+      refusals.append(guards.tooFew(catalog.projects.count))
     }
-    if !guards.allowEmptyProjects {
-      let lost = Self.emptied(drops, catalog)
-      if let first = lost.first { refusals.append(.emptied(first, lost.count)) }
+    if !guards.allowsEmptyProjects {
+      if let refusal = guards.emptied(Self.emptied(drops, catalog)) { refusals.append(refusal) }
     }
-    guard guards.maxRemovedProjects != nil || guards.maxRemovedFiles != nil else {
+    guard guards.maximumRemovedProjects != nil || guards.maximumRemovedFiles != nil else {
       return refusals
     }
     for (step, inventory) in zip(sinks, holdings) where inventory.count > 0 {
@@ -77,80 +76,83 @@ extension Guards {
   fileprivate func losses(_ difference: IndexDifference, at sink: String) -> [StageFailure] {
     var losses: [StageFailure] = []
     let projects = difference.removedProjects
-    if let share = maxRemovedProjects,
-      projects.count > max(share.limit(of: difference.before.projects), allowedRemovals)
+    if let share = maximumRemovedProjects,
+      projects.count > max(share.amount(of: difference.before.projects), allowedRemovals)
     {
-      losses.append(.removed("project", projects, difference, share, sink))
+      let (before, after) = (difference.before.projects, difference.after.projects)
+      losses.append(
+        refusal("project", "max_removed_projects", share, projects, (before, after), sink)
+      )
     }
     let files = difference.removedFileCount
-    if let share = maxRemovedFiles,
-      files > max(share.limit(of: difference.before.files), allowedRemovals)
+    if let share = maximumRemovedFiles,
+      files > max(share.amount(of: difference.before.files), allowedRemovals)
     {
       let names = difference.projects.flatMap(\.removed)
-      losses.append(.removed("file", names, difference, share, sink))
+      let (before, after) = (difference.before.files, difference.after.files)
+      losses.append(refusal("file", "max_removed_files", share, names, (before, after), sink))
     }
     return losses
   }
-}
 
-extension StageFailure {
-  fileprivate static func tooFew(_ count: Int, least: Int) -> StageFailure {
-    StageFailure(
-      .refused,
-      code: "guard-min-projects",
-      "refusing to publish: the index would have \(count) projects, and must have \(least) or more",
-      help: "look at the sources: one of them may have given less than it should"
-    )
-  }
-
-  fileprivate static func emptied(_ project: String, _ count: Int) -> StageFailure {
-    let others = count > 1 ? " and \(count - 1) more projects" : ""
-    return StageFailure(
-      .refused,
-      code: "guard-empty-projects",
-      "refusing to publish: transforms left out all files of \(project)\(others)",
-      help: "`larder why FILENAME` says which; if that is meant, set \"allow_empty_projects\""
-    )
-  }
-
-  /// A refusal to lose `names`, which are projects or files.
-  fileprivate static func removed(
+  /// The refusal to lose so many things, which are projects or files.
+  private func refusal(
     _ thing: String,
+    _ field: String,
+    _ share: Share,
     _ names: [String],
-    _ difference: IndexDifference,
-    _ share: Guards.Share,
+    _ counts: (before: Int, after: Int),
     _ sink: String
   ) -> StageFailure {
-    let (before, after) =
-      thing == "project"
-      ? (difference.before.projects, difference.after.projects)
-      : (difference.before.files, difference.after.files)
     let shown = names.prefix(5).joined(separator: ", ")
     let more = names.count > 5 ? ", ... \((names.count - 5).grouped) more" : ""
-    let percent = Double(names.count) * 100 / Double(max(before, 1))
-    return StageFailure(
-      .refused,
-      code: "guard-max-removed",
-      "refusing to publish: \(names.count.grouped) of \(before.grouped) \(thing)s would disappear "
-        + "from the index (\(percent.oneDigit) %, limit \(share))",
-      notes: [
-        "sink \"\(sink)\" has \(before.grouped) \(thing)s now; this run made \(after.grouped)",
+    let percent = Double(names.count) * 100 / Double(max(counts.before, 1))
+    return refusal(
+      "guard-max-removed",
+      "refusing to publish: \(names.count.grouped) of \(counts.before.grouped) \(thing)s would "
+        + "disappear from the index (\(percent.oneDigit) %, limit \(share))",
+      field: field,
+      [
+        "sink \"\(sink)\" has \(counts.before.grouped) \(thing)s now; this run made "
+          + "\(counts.after.grouped)",
         "removed: \(shown)\(more)",
       ],
       help: "look at `larder plan`; if the removal is meant, run once with "
         + "`--allow-removals \(names.count)`"
     )
   }
-}
 
-extension Guards.Share: CustomStringConvertible {
-  /// The share as a person writes it.
-  public var description: String {
-    switch self {
-    case .count(let count): "\(count)"
-    case .percent(let percent):
-      percent == percent.rounded() ? "\(Int(percent)) %" : "\(percent.oneDigit) %"
-    }
+  fileprivate func tooFew(_ count: Int) -> StageFailure {
+    refusal(
+      "guard-min-projects",
+      "refusing to publish: the index would have \(count.of("project")), and must have "
+        + "\(minimumProjects.grouped) or more",
+      field: "min_projects",
+      help: "look at the sources: one of them may have given less than it should"
+    )
+  }
+
+  fileprivate func emptied(_ projects: [String]) -> StageFailure? {
+    guard let first = projects.first else { return nil }
+    let others = projects.count > 1 ? " and \((projects.count - 1).of("more project"))" : ""
+    return refusal(
+      "guard-empty-projects",
+      "refusing to publish: transforms left out all files of \(first)\(others)",
+      field: "allow_empty_projects",
+      help: "`larder why FILENAME` says which; if that is meant, set \"allow_empty_projects\""
+    )
+  }
+
+  private func refusal(
+    _ code: String,
+    _ message: String,
+    field: String,
+    _ facts: [String] = [],
+    help: String
+  ) -> StageFailure {
+    var remarks = facts.map { Remark("", $0) } + [.help(help)]
+    if let place = places[field] { remarks.append(Remark("at", "\(place)")) }
+    return StageFailure(.refused, Diagnostic(code: code, message, remarks: remarks))
   }
 }
 
