@@ -1,10 +1,9 @@
 import ArgumentParser
 import IndexPipeline
-import IndexStages
 import IndexTransport
 
 /// `larder run`: runs a pipeline file.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: StageVerb {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run a pipeline file.",
@@ -17,11 +16,11 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Write a report of the run to this file, as JSON.")
   var report: String?
 
-  func run() async throws {
-    try await PipelineRunner(reportPath: report, verb: .run).run { try readPipeline() }
+  func run(_ registry: Registry) async throws {
+    try await PipelineRunner(reportPath: report, verb: .run).run { try readPipeline(registry) }
   }
 
-  private func readPipeline() throws -> Pipeline {
+  private func readPipeline(_ registry: Registry) throws -> Pipeline {
     var bytes: [UInt8] = []
     do throws(IOFailure) {
       let input = try InputFile.open(file)
@@ -35,6 +34,6 @@ struct RunCommand: AsyncParsableCommand {
         "cannot read the pipeline file \(file): \(error.code)"
       )
     }
-    return try PipelineFile.read(bytes, path: file, registry: .standard(), now: Clock.now)
+    return try PipelineFile.read(bytes, path: file, registry: registry, now: Clock.now)
   }
 }

@@ -7,6 +7,7 @@ extension PipelineFile {
   func renderOptions(in pipeline: inout Settings, now: Timestamp?) -> RenderOptions {
     let spec = FieldSpec("render", "What is chosen about the pages.", .object(Self.renderFields))
     guard let value = pipeline.ask(spec) else {
+      pipeline.require("render")
       pipeline.refuse(
         "missing-renderer",
         "this pipeline has no renderer, so its sinks would receive nothing",

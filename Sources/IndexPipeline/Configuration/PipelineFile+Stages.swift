@@ -40,7 +40,7 @@ extension PipelineFile {
     in settings: inout Settings,
     isRequired: Bool = true
   ) -> [ReadStage] {
-    let spec = FieldSpec(key, "The \(kind)s, in order.", .list(.any))
+    let spec = FieldSpec(key, "The \(kind)s, in order.", .stages(kind))
     let field = settings.ask(spec)
     if let field, field.elements == nil {
       settings.refuseKind(of: spec, field)
@@ -48,6 +48,7 @@ extension PipelineFile {
     }
     guard let elements = field?.elements, !elements.isEmpty || !isRequired else {
       if isRequired {
+        settings.require(key)
         settings.refuse(
           "missing-\(kind)",
           "a pipeline needs at least one \(kind), in the array \"\(key)\"",
@@ -83,26 +84,18 @@ extension PipelineFile {
     settings.ignore("type")
     settings.ignore("id")
     settings.ignore("$comment")
-    _ = settings.string("description", "")
-    let isEnabled = settings.boolean("enabled", "", default: true)
-    let condition = kind == .transform ? settings.matcher("where", "") : nil
+    let framework = FrameworkFields(of: kind, from: &settings)
     let transforms = kind == .source ? transformSteps(in: &settings) : []
-    let tolerance =
-      kind == .sink ? settings.choice("on_error", "", default: Tolerance.fail) : Tolerance.fail
     let stage = entry.make(&settings)
     settings.finish()
     return ReadStage(
       id: id,
       stage: stage,
-      isEnabled: isEnabled,
+      isEnabled: framework.isEnabled,
       transforms: transforms,
-      condition: condition,
-      isOptional: tolerance == .warn
+      condition: framework.condition,
+      isOptional: framework.isOptional
     )
-  }
-
-  private enum Tolerance: String, CaseIterable {
-    case fail, warn
   }
 
   private func refuseType(_ type: String, of kind: StageKind, in settings: inout Settings) {

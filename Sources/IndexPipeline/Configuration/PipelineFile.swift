@@ -50,7 +50,8 @@ public struct PipelineFile {
       text.refuse("wrong-type", message, at: root.range, JSONPointer())
       throw PipelineFileFailure(path: path, failures: text.failures, isSyntax: false)
     }
-    let pipeline = file.pipeline(root, now: now())
+    var settings = Settings(owner: "a pipeline", root, at: JSONPointer(), in: text)
+    let pipeline = file.pipeline(in: &settings, now: now())
     guard text.failures.isEmpty else {
       throw PipelineFileFailure(path: path, failures: text.orderedFailures, isSyntax: false)
     }
@@ -62,8 +63,15 @@ public struct PipelineFile {
     self.registry = registry
   }
 
-  private mutating func pipeline(_ root: JSONValue, now: Timestamp?) -> Pipeline {
-    var settings = Settings(owner: "a pipeline", root, at: JSONPointer(), in: text)
+  /// The fields of a pipeline file, as they are asked for.
+  package static var fields: [FieldSpec] {
+    var settings = Settings.blank(owner: "a pipeline")
+    var file = PipelineFile(text: settings.file, registry: Registry())
+    _ = file.pipeline(in: &settings, now: nil)
+    return settings.fields
+  }
+
+  private mutating func pipeline(in settings: inout Settings, now: Timestamp?) -> Pipeline {
     _ = settings.string("$schema", "The JSON Schema of this file, for editors.")
     settings.ignore("$comment")
     _ = settings.string("name", "What the pipeline is called in logs and reports.")
@@ -87,6 +95,7 @@ public struct PipelineFile {
       example: 1
     )
     if version == nil, settings.value["version"] == nil {
+      settings.require("version")
       settings.refuse(
         "missing-field",
         "a pipeline needs the field \"version\"",

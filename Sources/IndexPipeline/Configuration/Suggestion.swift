@@ -1,7 +1,7 @@
 /// Finds what a person meant who mistyped a word.
-enum Suggestion {
+package enum Suggestion {
   /// `did you mean "…"?` with the nearest word, or nothing if none is near.
-  static func text(for word: String, among words: [String]) -> String {
+  package static func text(for word: String, among words: [String]) -> String {
     let near = words.map { (word: $0, distance: distance(Array(word.utf8), Array($0.utf8))) }
       .filter { $0.distance <= max(1, word.utf8.count / 3) }
       .min { $0.distance < $1.distance }

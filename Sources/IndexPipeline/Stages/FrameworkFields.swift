@@ -1,32 +1,45 @@
-/// The fields that every stage of a kind has, whatever its type; no stage may have one of its own
-/// by such a name.
-package enum FrameworkFields {
-  /// The fields of every stage.
-  static let all: [FieldSpec] = [
-    FieldSpec("type", "What the stage is.", .string, isRequired: true),
-    FieldSpec(
-      "id",
-      "The name of the stage in messages and reports; its type if it is not given.",
-      .string,
-      example: "\"internal\""
-    ),
-    FieldSpec(
+/// What the framework reads of a stage, whatever its type; no stage may have a field of its own by
+/// such a name.
+package struct FrameworkFields {
+  private enum Tolerance: String, CaseIterable {
+    case fail, warn
+  }
+
+  /// Whether the stage runs.
+  let isEnabled: Bool
+  /// Which records a transform sees.
+  let condition: Matcher?
+  /// Whether the run goes on when a sink fails.
+  let isOptional: Bool
+
+  /// Reads the fields of every stage of a kind but `type` and `id`, which name it in messages.
+  init(of kind: StageKind, from settings: inout Settings) {
+    _ = settings.string("description", "What the stage is there for, for people.")
+    isEnabled = settings.boolean(
       "enabled",
-      "Whether the stage runs; with a placeholder it is a condition.",
-      .boolean,
-      fallback: "true",
-      example: "\"${env:PUBLISH:-false}\""
-    ),
-    FieldSpec("description", "What the stage is there for, for people.", .string),
-  ]
+      "Whether the stage runs; with a placeholder, such as `${env:PUBLISH:-false}`, it is a "
+        + "condition.",
+      default: true
+    )
+    condition =
+      kind == .transform
+      ? settings.matcher("where", "Which records the transform sees; the others pass.") : nil
+    if kind == .source { _ = settings.ask(Self.transforms) }
+    let tolerance =
+      kind == .sink
+      ? settings.choice(
+        "on_error",
+        "Whether a failure of this sink fails the run.",
+        default: Tolerance.fail
+      ) : .fail
+    isOptional = tolerance == .warn
+  }
 
   /// The fields of every stage of a kind.
   package static func specs(of kind: StageKind) -> [FieldSpec] {
-    switch kind {
-    case .source: all + [transforms]
-    case .transform: all + [condition]
-    case .sink: all + [tolerance]
-    }
+    var blank = Settings.blank(owner: "\(kind)")
+    _ = FrameworkFields(of: kind, from: &blank)
+    return [type, id] + blank.fields
   }
 
   /// The names that a stage of a kind cannot give a field: those in use, and those kept for later.
@@ -34,20 +47,16 @@ package enum FrameworkFields {
     Set(specs(of: kind).map(\.name) + ["timeout", "retry", "tags", "if", "needs"])
   }
 
-  static let transforms = FieldSpec(
+  private static let type = FieldSpec("type", "What the stage is.", .string, isRequired: true)
+  private static let id = FieldSpec(
+    "id",
+    "The name of the stage in messages and reports; its type if it is not given.",
+    .id,
+    example: "\"internal\""
+  )
+  private static let transforms = FieldSpec(
     "transforms",
     "Transforms for the records of this source only.",
-    .list(.any)
-  )
-  static let condition = FieldSpec(
-    "where",
-    "Which records the transform sees; the others pass.",
-    .matcher
-  )
-  static let tolerance = FieldSpec(
-    "on_error",
-    "Whether a failure of this sink fails the run.",
-    .choice(["fail", "warn"]),
-    fallback: "\"fail\""
+    .stages(.transform)
   )
 }
