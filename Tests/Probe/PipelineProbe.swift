@@ -3,14 +3,15 @@ import IndexStages
 
 /// What the tests of the schema ask of the reader of pipeline files.
 enum PipelineProbe {
-  /// `ok`, or `error` and the codes of all mistakes of a file.
+  /// `ok`, or `error` and the codes and places of all mistakes of a file.
   static func pipeline(_ arguments: [[UInt8]]) -> String {
     guard let text = arguments.first else { return "usage: pipeline TEXT" }
     do {
       _ = try PipelineFile.read(text, path: "-", registry: .standard(), now: nil)
       return "ok"
     } catch let failure as PipelineFileFailure {
-      return "error\t" + failure.failures.map(\.code).joined(separator: "\t")
+      let mistakes = failure.failures.map { "\($0.code) \($0.excerpt?.pointer ?? "")" }
+      return "error\t" + mistakes.joined(separator: "\t")
     } catch {
       return "bug\t\(error)"
     }

@@ -35,11 +35,11 @@ enum FieldSchema {
     case .integer(let range): return orPlaceholder(.object(members(of: range)))
     case .boolean: return orPlaceholder(.object([("type", .string("boolean"))]))
     case .choice(let words): return orPlaceholder(.object([("enum", JSONText(words))]))
-    case .duration: return orPlaceholder(.object(text(#"^[0-9]+(ms|s|m|h|d)$"#)))
-    case .size: return orPlaceholder(.object(text(#"^[0-9]+(B|KiB|MiB|GiB|TiB|kB|MB|GB|TB)$"#)))
+    case .duration: return orPlaceholder(.object(text(#"^[0-9]+(ms|s|m|h|d|w)$"#)))
+    case .size: return orPlaceholder(.object(text(#"^[0-9]+(B|[kK]B|[MGT]B|[KMGT]iB)$"#)))
     case .share:
       let number = JSONText.object(members(of: 0...Int.max))
-      return orPlaceholder(number, .object(text(#"^[0-9]+(\.[0-9]+)? ?%$"#)))
+      return orPlaceholder(number, .object(text(#"^0*(100|[0-9]{1,2})%$"#)))
     case .moment: return [("type", .string("string"))]
     case .list(let shape): return [("type", .string("array")), ("items", inner(shape))]
     case .oneOrMore(let shape):
