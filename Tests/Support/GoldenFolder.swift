@@ -14,6 +14,9 @@ public struct GoldenFolder: Sendable {
     path = name.isEmpty ? "\(folder)/Golden" : "\(folder)/Golden/\(name)"
   }
 
+  /// Creates a folder that is anywhere.
+  public init(at path: String) { self.path = path }
+
   /// Creates a folder of the repository.
   public init(repository folder: String, file: String = #filePath) {
     let parts = file.split(separator: "/", omittingEmptySubsequences: false)
