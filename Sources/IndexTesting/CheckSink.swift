@@ -26,6 +26,24 @@ public func checkSink<Subject: Sink>(
   try suite.findings.finish()
 }
 
+/// Checks that a sink keeps the contract of ``Sink``.
+///
+/// - Parameters:
+///   - type: The type of the sink.
+///   - json: Its object in a pipeline file.
+///   - keepsPages: Whether it can leave pages as they are that are not written anew.
+///   - published: The pages that a reader of the index sees just now, by their paths.
+/// - Throws: `KitFailure` with all that was found.
+public func checkSink<Subject: Sink>(
+  _ type: Subject.Type,
+  from json: String,
+  keepsPages: Bool = true,
+  published: @escaping @Sendable () throws -> [String: [UInt8]]
+) async throws {
+  let sink = try SettingsBench(sink: type).make(type, from: json)
+  try await checkSink(sink, keepsPages: keepsPages, published: published)
+}
+
 /// The publications that a sink goes through.
 private struct SinkSuite {
   let sink: any Sink

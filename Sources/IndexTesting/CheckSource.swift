@@ -33,6 +33,19 @@ public func checkSource<Subject: Source>(_ source: Subject) async throws {
   try findings.finish()
 }
 
+/// Checks that a source keeps the contract of ``Source``.
+///
+/// - Parameters:
+///   - type: The type of the source.
+///   - json: Its object in a pipeline file.
+/// - Throws: `KitFailure` with all that was found.
+public func checkSource<Subject: Source>(
+  _ type: Subject.Type,
+  from json: String
+) async throws {
+  try await checkSource(try SettingsBench(source: type).make(type, from: json))
+}
+
 /// Checks only what a source says of itself and of its fields; for one whose input is used up by
 /// reading it.
 ///

@@ -42,6 +42,21 @@ public func checkTransform<Subject: Transform>(
   try findings.finish()
 }
 
+/// Checks that a transform keeps the contract of ``Transform``.
+///
+/// - Parameters:
+///   - type: The type of the transform.
+///   - json: Its object in a pipeline file.
+///   - lines: Records with different file names, each a name or JSON.
+/// - Throws: `KitFailure` with all that was found.
+public func checkTransform<Subject: Transform>(
+  _ type: Subject.Type,
+  from json: String,
+  on lines: [String] = KitRecords.mixture
+) async throws {
+  try await checkTransform(try SettingsBench(transform: type).make(type, from: json), on: lines)
+}
+
 /// What a transform decided about each record.
 private struct TransformVerdicts: Equatable {
   private let names: [String]

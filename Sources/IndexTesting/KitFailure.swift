@@ -28,8 +28,11 @@ struct Findings {
     if !isMet { add(finding()) }
   }
 
-  /// Throws what was found.
+  /// What was found.
+  var failure: KitFailure { KitFailure(stage: stage, findings: list) }
+
+  /// Throws what was found, if anything was.
   func finish() throws(KitFailure) {
-    if !list.isEmpty { throw KitFailure(stage: stage, findings: list) }
+    if !list.isEmpty { throw failure }
   }
 }

@@ -47,6 +47,24 @@ struct SettingsBench {
   /// The pointer of the stage in the files that it is read from.
   var pointer: String { "/\(kind)s/0" }
 
+  /// Makes the stage of an object, which must be right.
+  ///
+  /// - Throws: `KitFailure` with what is wrong with it.
+  func make<Subject: Stage>(_ type: Subject.Type, from json: String) throws(KitFailure) -> Subject {
+    var findings = Findings(kind, entry.info)
+    if case .object(let members) = JSONText(parsing: json) {
+      switch read(members) {
+      case .read(let probe):
+        if let subject = probe.subject as? Subject { return subject }
+        findings.add("its object makes another stage")
+      case .refused(let failures): findings.add("its object is refused: \(failures.words)")
+      }
+    } else {
+      findings.add("what it is to be made of is no JSON object: \(json)")
+    }
+    throw findings.failure
+  }
+
   /// Reads the stage of an object with these members.
   func read(_ members: [(key: String, value: JSONText)]) -> Outcome {
     let stage = JSONText.object(members)
