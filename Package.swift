@@ -53,7 +53,7 @@ let package = Package(
     // Tests. The probe answers the differential tests of Tests/EndToEnd over a pipe.
     .executableTarget(
       name: "larder-probe",
-      dependencies: ["IndexModel", "StrictJSON"],
+      dependencies: ["IndexStages", "IndexPipeline", "IndexModel", "StrictJSON"],
       path: "Tests/Probe"
     ),
     .target(name: "TestSupport", dependencies: ["IndexTransport"], path: "Tests/Support"),
@@ -83,8 +83,8 @@ let package = Package(
     .testTarget(
       name: "IndexStagesTests",
       dependencies: [
-        "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel",
-        "StrictJSON",
+        "IndexTesting", "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering",
+        "IndexModel", "StrictJSON", "TestSupport",
       ]
     ),
   ]

@@ -1,10 +1,23 @@
 import IndexPipeline
 import IndexTransport
 
-/// What people read.
-///
-/// It goes to standard error: standard output is for what a verb returns.
+/// Where text goes: what a verb returns to standard output, what people are told to standard error.
 enum Console {
+  /// Prints what a verb returns.
+  ///
+  /// - Throws: `StageFailure` when nobody can read it.
+  static func output(_ bytes: borrowing Span<UInt8>) throws(StageFailure) {
+    do throws(IOFailure) {
+      try OutputFile.standardOutput.write(bytes)
+    } catch {
+      throw StageFailure(
+        .publish,
+        code: "cannot-write",
+        "cannot write to standard output: \(error.code)"
+      )
+    }
+  }
+
   /// Prints lines.
   static func error(_ text: String) { write(text + "\n") }
 

@@ -1,25 +1,64 @@
 import ArgumentParser
-import IndexPipeline
+public import IndexPipeline
+import IndexStages
 import IndexTransport
 
 /// The command.
 public enum Larder {
   /// Runs the command line of this process and ends it with the exit status of its verb.
-  public static func main() async {
+  ///
+  /// A program with stages of its own is a `main.swift` that calls this:
+  ///
+  /// ```swift
+  /// await Larder.main { registry in try registry.add(MySource.self) }
+  /// ```
+  ///
+  /// - Parameter register: Adds stages to those that ship.
+  public static func main(_ register: (inout Registry) throws -> Void = { _ in }) async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try StandardStreams.ensureOpen()
       ProcessSettings.ignoreWriteSignals()
       ProcessSettings.keepExitStatuses()
+      var registry = try Registry.standard()
+      try register(&registry)
+      try checkVerb(arguments.first)
       var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
-      if var asynchronous = command as? any AsyncParsableCommand {
+      if let verb = command as? any StageVerb {
+        try await verb.run(registry)
+      } else if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
+    } catch let failure as StageFailure {
+      Console.error(DiagnosticPrinter.text(of: failure))
+      LarderCommand.exit(withError: ExitCode(status(of: failure.kind)))
     } catch {
       exit(with: error, isGenerate: arguments.first == "generate")
     }
+  }
+
+  /// Refuses a verb that does not exist: ArgumentParser would name none that is near.
+  private static func checkVerb(_ verb: String?) throws(StageFailure) {
+    guard let verb, !verb.utf8.isEmpty, verb.utf8.first != UInt8(ascii: "-") else { return }
+    let known = LarderCommand.configuration.subcommands.compactMap { verb in
+      verb.configuration.commandName
+    }
+    if (known + ["help"]).contains(where: { $0.utf8.elementsEqual(verb.utf8) }) { return }
+    let near = Suggestion.text(for: verb, among: known)
+    throw StageFailure(
+      .config,
+      code: "unknown-verb",
+      "\"\(verb)\" is not a verb of larder" + (near.isEmpty ? "" : "; \(near)"),
+      notes: ["verbs: \(known.joined(separator: ", "))"],
+      help: "`larder --help` says what each one does"
+    )
+  }
+
+  /// The status of a failure that happened outside of a run: what is wrong then is the command.
+  private static func status(of kind: StageFailure.Kind) -> Int32 {
+    kind == .config ? ExitStatus.usage : kind.exitStatus
   }
 
   /// Prints what ArgumentParser has to say and ends the process.
@@ -39,8 +78,23 @@ struct LarderCommand: AsyncParsableCommand {
     commandName: "larder",
     abstract: "Makes a complete Python package index of static files.",
     version: Version.text,
-    subcommands: [RunCommand.self, PlanCommand.self, GenerateCommand.self]
+    subcommands: [
+      RunCommand.self, PlanCommand.self, GenerateCommand.self, DescribeCommand.self,
+      SchemaCommand.self, InitCommand.self, ExplainCommand.self,
+    ]
   )
+}
+
+/// A verb that must know the stages of this build.
+protocol StageVerb: AsyncParsableCommand {
+  /// Does what the verb does.
+  ///
+  /// - Parameter registry: The stages that ship, and those that a program added.
+  func run(_ registry: Registry) async throws
+}
+
+extension StageVerb {
+  func run() async throws { try await run(.standard()) }
 }
 
 /// The release of Larder.

@@ -1,5 +1,4 @@
 import IndexPipeline
-import IndexStages
 import IndexTransport
 
 /// Reads pipeline files for the verbs.
@@ -7,7 +6,7 @@ enum PipelineReader {
   /// Reads the pipeline of a file.
   ///
   /// - Throws: `StageFailure` if it cannot be read, `PipelineFileFailure` with all its mistakes.
-  static func read(_ file: String) throws -> Pipeline {
+  static func read(_ file: String, _ registry: Registry) throws -> Pipeline {
     var bytes: [UInt8] = []
     do throws(IOFailure) {
       let input = try InputFile.open(file)
@@ -21,6 +20,6 @@ enum PipelineReader {
         "cannot read the pipeline file \(file): \(error.code)"
       )
     }
-    return try PipelineFile.read(bytes, path: file, registry: .standard(), now: Clock.now)
+    return try PipelineFile.read(bytes, path: file, registry: registry, now: Clock.now)
   }
 }

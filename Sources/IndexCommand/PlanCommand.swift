@@ -4,7 +4,7 @@ import IndexStages
 import IndexTransport
 
 /// `larder plan`: says what `run` would do.
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: StageVerb {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Say what run would do, and write nothing."
@@ -27,9 +27,9 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(help: "End with status 2 if there are changes.")
   var exitCode = false
 
-  func run() async throws {
+  func run(_ registry: Registry) async throws {
     let plan = try await PipelineRunner(reportPath: nil, verb: .run).plan {
-      try PipelineReader.read(file)
+      try PipelineReader.read(file, registry)
     }
     let limit = full ? Int.max : Report.pageLimit
     switch format {

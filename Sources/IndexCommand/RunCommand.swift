@@ -2,7 +2,7 @@ import ArgumentParser
 import IndexPipeline
 
 /// `larder run`: runs a pipeline file.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: StageVerb {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run a pipeline file.",
@@ -18,9 +18,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Let so many projects or files go, whatever the guards say.")
   var allowRemovals = 0
 
-  func run() async throws {
+  func run(_ registry: Registry) async throws {
     try await PipelineRunner(reportPath: report, verb: .run).run {
-      var pipeline = try PipelineReader.read(file)
+      var pipeline = try PipelineReader.read(file, registry)
       pipeline.guards.allowedRemovals = allowRemovals
       return pipeline
     }

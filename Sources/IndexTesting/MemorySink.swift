@@ -24,9 +24,11 @@ public final class MemorySink: Sink, SinkSession {
     var roles: [(path: String, role: PageRole)] = []
     var unwritten: Publication.Unwritten?
     var repeatedPaths: [String] = []
+    var writes = 0
   }
 
   private let failing: Step?
+  private let patience: Int
   private let warnings: [String]
   private let state = Mutex(State())
 
@@ -34,9 +36,10 @@ public final class MemorySink: Sink, SinkSession {
   ///
   /// - Parameters:
   ///   - failing: The step that fails.
+  ///   - patience: How many writes go well before one fails.
   ///   - warnings: What it warns of when it commits.
-  public init(failing: Step? = nil, warnings: [String] = []) {
-    (self.failing, self.warnings) = (failing, warnings)
+  public init(failing: Step? = nil, after patience: Int = 0, warnings: [String] = []) {
+    (self.failing, self.patience, self.warnings) = (failing, patience, warnings)
   }
 
   /// Reads nothing.
@@ -86,7 +89,11 @@ public final class MemorySink: Sink, SinkSession {
 
   /// Keeps the pages.
   public func write(_ batch: borrowing PageBatch) async throws {
-    try step(.write)
+    let writes = state.withLock { state in
+      state.writes += 1
+      return state.writes
+    }
+    if writes > patience { try step(.write) }
     for page in batch.pages {
       let path = String(decoding: batch.paths.span.extracting(page.path))
       let bytes = Array(batch.content.span.extracting(page.content))

@@ -56,8 +56,6 @@ struct FolderStub: Sink {
     self.settings = [path, "\(size)", "\(durable)"]
   }
 
-  func inventory() async throws -> Inventory { Inventory() }
-
   func begin(_ publication: Publication) async throws -> any SinkSession {
     throw StageFailure(.bug, code: "stub", "a stub writes nothing")
   }

@@ -11,6 +11,7 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("name", NameProbe.name),
   ("wheel", NameProbe.wheel),
   ("filename", NameProbe.filename),
+  ("pipeline", PipelineProbe.pipeline),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {

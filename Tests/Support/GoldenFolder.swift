@@ -14,6 +14,16 @@ public struct GoldenFolder: Sendable {
     path = name.isEmpty ? "\(folder)/Golden" : "\(folder)/Golden/\(name)"
   }
 
+  /// Creates a folder that is anywhere.
+  public init(at path: String) { self.path = path }
+
+  /// Creates a folder of the repository.
+  public init(repository folder: String, file: String = #filePath) {
+    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+    let root = parts.lastIndex(of: "Tests") ?? 0
+    path = parts[..<root].joined(separator: "/") + "/\(folder)"
+  }
+
   /// The bytes of a file.
   public func read(_ name: String) throws -> [UInt8] {
     var bytes: [UInt8] = []

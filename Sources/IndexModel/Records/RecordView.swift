@@ -53,6 +53,9 @@ public struct RecordView: ~Escapable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The license as text, empty if it is not known.
+  public var licenseText: String { String(decoding: text[facts.license]) }
+
   /// Appends the record as a line of JSON that says all that is known.
   public func appendJSON(to output: inout ByteBuffer) {
     RecordEncoder.append(filename: filename, facts: facts, text: text, to: &output)

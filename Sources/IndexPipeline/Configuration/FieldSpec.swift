@@ -6,6 +6,8 @@ public struct FieldSpec: Sendable, Equatable {
   /// The values that a field takes.
   public indirect enum Shape: Sendable, Equatable {
     case string
+    /// A name in a pipeline: lower-case letters, digits and hyphens.
+    case id
     /// A path; one that is relative starts at the folder of the file that it stands in.
     case path
     case integer(ClosedRange<Int>)
@@ -23,6 +25,8 @@ public struct FieldSpec: Sendable, Equatable {
     /// One value, or an array of them.
     case oneOrMore(Shape)
     case object([FieldSpec])
+    /// An array of stages.
+    case stages(StageKind)
     /// The conditions of ``Matcher``.
     case matcher
     /// Any JSON, which the stage reads by itself.
@@ -36,7 +40,7 @@ public struct FieldSpec: Sendable, Equatable {
   /// The values that it takes.
   public let shape: Shape
   /// Whether it must be given.
-  public let isRequired: Bool
+  public internal(set) var isRequired: Bool
   /// What it is if it is not given, as JSON; `nil` if that is nothing.
   public let fallback: String?
   /// A value that shows what it is for, as JSON.
@@ -68,14 +72,14 @@ extension FieldSpec.Shape {
   /// What a value must be, in the words of a message.
   var phrase: String {
     switch self {
-    case .string, .path, .choice: "text in quotes"
+    case .string, .id, .path, .choice: "text in quotes"
     case .integer: "a whole number"
     case .boolean: "true or false"
     case .duration: "a duration in quotes"
     case .size: "a size in quotes"
     case .share: "a whole number, or a percentage in quotes"
     case .moment: "a date, a time or an age in quotes"
-    case .list: "an array"
+    case .list, .stages: "an array"
     case .oneOrMore(let shape): "\(shape.phrase), or an array"
     case .object, .matcher: "an object"
     case .any: "any value"

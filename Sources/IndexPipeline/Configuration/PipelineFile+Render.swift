@@ -8,6 +8,7 @@ extension PipelineFile {
     let spec = FieldSpec("render", "What is chosen about the pages.", .object(Self.renderFields))
     pipeline.look(at: spec)
     guard let value = pipeline.value["render"] else {
+      pipeline.require("render")
       refuseMissingRenderer(in: pipeline)
       return RenderOptions()
     }

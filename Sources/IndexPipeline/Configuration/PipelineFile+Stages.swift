@@ -33,7 +33,7 @@ extension PipelineFile {
     in settings: inout Settings,
     of source: String? = nil
   ) -> [ReadStage] {
-    let spec = FieldSpec(key, "The \(kind)s, in order.", .list(.any))
+    let spec = FieldSpec(key, "The \(kind)s, in order.", .stages(kind))
     let field = settings.value[key]
     if let field, field.elements == nil {
       _ = settings.ask(spec)
@@ -44,6 +44,7 @@ extension PipelineFile {
     settings.look(at: spec)
     guard let elements = field?.elements, !elements.isEmpty || kind == .transform else {
       if kind != .transform {
+        settings.require(key)
         settings.refuse(
           "missing-\(kind)",
           "a pipeline needs at least one \(kind), in the array \"\(key)\"",

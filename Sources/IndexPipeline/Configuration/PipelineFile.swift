@@ -114,6 +114,14 @@ public struct PipelineFile {
     "guards", "sinks",
   ]
 
+  /// The fields of a pipeline file, as they are asked for.
+  package static var fields: [FieldSpec] {
+    var settings = Settings.blank(owner: "a pipeline")
+    var file = PipelineFile(text: settings.file)
+    _ = file.pipeline(in: &settings)
+    return settings.fields
+  }
+
   private mutating func pipeline(_ root: JSONValue) -> Pipeline {
     var settings = Settings(
       owner: "a pipeline",
@@ -123,6 +131,10 @@ public struct PipelineFile {
       topic: .pipeline
     )
     reserveIDs(in: root)
+    return pipeline(in: &settings)
+  }
+
+  private mutating func pipeline(in settings: inout Settings) -> Pipeline {
     _ = settings.string("$schema", "The JSON Schema of this file, for editors.")
     readVersion(in: &settings)
     _ = settings.string(
@@ -155,6 +167,7 @@ public struct PipelineFile {
       example: 1
     )
     if version == nil, settings.value["version"] == nil {
+      settings.require("version")
       settings.refuse(
         "missing-field",
         "a pipeline needs the field \"version\"",

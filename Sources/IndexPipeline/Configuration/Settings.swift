@@ -84,6 +84,13 @@ public struct Settings {
     note(spec, value[spec.name], nil)
   }
 
+  /// Describes a field as required whose absence has a message of its own.
+  mutating func require(_ name: String) {
+    for index in fields.indices where fields[index].name.utf8.elementsEqual(name.utf8) {
+      fields[index].isRequired = true
+    }
+  }
+
   /// Lets a field pass that is there for people and tools.
   mutating func ignore(_ name: String) { ignored.append(name) }
 

@@ -1,7 +1,7 @@
 /// Finds what a person meant who wrote a word that is not known.
-enum Suggestion {
+package enum Suggestion {
   /// `did you mean "…"?` with the word that was meant, or nothing if that is not clear.
-  static func text(
+  package static func text(
     for word: String,
     among words: [String],
     synonyms: [(String, String)] = []

@@ -5,6 +5,9 @@ import StrictJSON
 public struct Matcher: Sendable {
   /// Whether a record meets the conditions.
   public func matches(_ record: borrowing RecordView) -> Bool { true }
+
+  /// The conditions, as they are asked for; without any, every object passes.
+  package static var fields: [FieldSpec] { [] }
 }
 
 extension Settings {

@@ -13,8 +13,16 @@ public struct Inventory: Sendable {
   /// The bytes of `larder/records.jsonl`, which say what distributions the pages are made of.
   public var records: [UInt8] = []
 
+  /// Whether the sink can say what it holds; all pages then count as new.
+  public let isKnown: Bool
+
   /// Creates the inventory of a sink that holds nothing.
-  public init() {}
+  public init() { isKnown = true }
+
+  private init(isKnown: Bool) { self.isKnown = isKnown }
+
+  /// The inventory of a sink that cannot say what it holds.
+  public static let unknown = Inventory(isKnown: false)
 
   /// The number of pages.
   public var count: Int { entries.count }

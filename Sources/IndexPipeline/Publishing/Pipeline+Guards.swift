@@ -50,7 +50,11 @@ extension Pipeline {
     guard guards.maximumRemovedProjects != nil || guards.maximumRemovedFiles != nil else {
       return refusals
     }
-    for (step, inventory) in zip(sinks, holdings) where inventory.count > 0 {
+    for (step, inventory) in zip(sinks, holdings) {
+      guard inventory.isKnown else {
+        refusals.append(guards.unknownHoldings(of: step.id))
+        continue
+      }
       let before = try await inventory.catalog(of: step.id)
       refusals += guards.losses(IndexDifference(from: before, to: catalog), at: step.id)
     }
@@ -119,6 +123,16 @@ extension Guards {
       ],
       help: "look at `larder plan`; if the removal is meant, run once with "
         + "`--allow-removals \(names.count)`"
+    )
+  }
+
+  fileprivate func unknownHoldings(of sink: String) -> StageFailure {
+    refusal(
+      "guard-unknown-holdings",
+      "refusing to publish: sink \"\(sink)\" cannot say what it holds, so that nobody can tell "
+        + "what would disappear",
+      field: maximumRemovedProjects == nil ? "max_removed_files" : "max_removed_projects",
+      help: "publish to it from a pipeline without guards against removals"
     )
   }
 

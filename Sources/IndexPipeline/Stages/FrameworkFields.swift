@@ -1,43 +1,28 @@
 /// The fields that every stage of a kind has, whatever its type; no stage may have one of its own
 /// by such a name.
 package enum FrameworkFields {
-  /// The fields of every stage.
-  static let all: [FieldSpec] = [
-    FieldSpec("type", "What the stage is.", .string, isRequired: true),
-    FieldSpec(
-      "id",
-      "The name of the stage in messages and reports; its type if it is not given.",
-      .string,
-      example: "\"internal\""
-    ),
-    FieldSpec(
-      "enabled",
-      "Whether the stage runs; with a placeholder it is a condition.",
-      .boolean,
-      fallback: "true",
-      example: "\"${env:PUBLISH:-false}\""
-    ),
-    FieldSpec("description", "What the stage is there for, for people.", .string),
-  ]
-
-  /// The fields of every stage of a kind.
-  package static func specs(of kind: StageKind) -> [FieldSpec] {
-    switch kind {
-    case .source: all + [transforms]
-    case .transform: all + [condition]
-    case .sink: all + [tolerance]
-    }
-  }
-
-  /// The names that a stage of a kind cannot give a field: those in use, and those kept for later.
-  static func names(of kind: StageKind) -> Set<String> {
-    Set(specs(of: kind).map(\.name) + ["timeout", "retry", "tags", "if", "needs"])
-  }
-
+  static let type = FieldSpec("type", "What the stage is.", .string, isRequired: true)
+  static let id = FieldSpec(
+    "id",
+    "The name of the stage in messages and reports; its type if it is not given.",
+    .id,
+    example: "\"internal\""
+  )
+  static let description = FieldSpec(
+    "description",
+    "What the stage is there for, for people.",
+    .string
+  )
+  static let enabled = FieldSpec(
+    "enabled",
+    "Whether the stage runs; with a placeholder, such as `${env:PUBLISH:-false}`, it is a condition.",
+    .boolean,
+    fallback: "true"
+  )
   static let transforms = FieldSpec(
     "transforms",
     "Transforms for the records of this source only.",
-    .list(.any)
+    .stages(.transform)
   )
   static let condition = FieldSpec(
     "where",
@@ -50,4 +35,20 @@ package enum FrameworkFields {
     .choice(["fail", "warn"]),
     fallback: "\"fail\""
   )
+
+  /// The fields of every stage of a kind.
+  package static func specs(of kind: StageKind) -> [FieldSpec] {
+    let own =
+      switch kind {
+      case .source: transforms
+      case .transform: condition
+      case .sink: tolerance
+      }
+    return [type, id, description, enabled, own]
+  }
+
+  /// The names that a stage of a kind cannot give a field: those in use, and those kept for later.
+  static func names(of kind: StageKind) -> Set<String> {
+    Set(specs(of: kind).map(\.name) + ["timeout", "retry", "tags", "if", "needs"])
+  }
 }

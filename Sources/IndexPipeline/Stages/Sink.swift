@@ -13,6 +13,8 @@ public import IndexRendering
 public protocol Sink: Stage {
   /// Says what it holds now, and changes nothing.
   ///
+  /// - Returns: Its pages; ``Inventory/unknown`` by default, with which guards against losses
+  ///   cannot be kept.
   /// - Throws: `StageFailure` when that cannot be read.
   func inventory() async throws -> Inventory
 
@@ -21,6 +23,11 @@ public protocol Sink: Stage {
   /// - Parameter publication: What will be written and what stays.
   /// - Throws: `StageFailure` when the place cannot be written, naming it and the remedy.
   func begin(_ publication: Publication) async throws -> any SinkSession
+}
+
+extension Sink {
+  /// Cannot say.
+  public func inventory() async throws -> Inventory { .unknown }
 }
 
 /// One publication under way.

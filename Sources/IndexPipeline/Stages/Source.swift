@@ -1,4 +1,5 @@
 public import IndexModel
+import StrictJSON
 
 /// A place that records are read from.
 ///
@@ -38,6 +39,31 @@ public struct SourceOutput: Sendable {
   ///   - line: The number of lines before the first of the batch.
   public mutating func append(_ batch: consuming RecordBatch, afterLine line: Int = 0) {
     self.batch.append(batch, afterLine: line)
+  }
+
+  /// Adds a record of which only the file name is known.
+  ///
+  /// For more than a few thousand, fill a batch and append it at once.
+  ///
+  /// - Throws: `StageFailure` when the name cannot be in an index.
+  public mutating func append(filename: String) throws(StageFailure) {
+    do throws(FilenameProblem) {
+      try batch.append(filename: filename.utf8Span.span, line: 0)
+    } catch {
+      throw StageFailure(.data, code: error.code, "\(filename): \(error.rawValue)")
+    }
+  }
+
+  /// Adds a record that is a line of JSON.
+  ///
+  /// - Throws: `StageFailure` when it is no record.
+  public mutating func append(json: String) throws(StageFailure) {
+    do throws(RecordProblem) {
+      var decoder = RecordDecoder()
+      try decoder.decode(line: json.utf8Span.span, number: 0, into: &batch)
+    } catch {
+      throw StageFailure(.data, code: error.code, error.message)
+    }
   }
 
   /// Says that a line was left out.

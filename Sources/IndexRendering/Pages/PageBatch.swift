@@ -83,6 +83,16 @@ public struct PageBatch: ~Copyable, Sendable {
     contentStart = content.count
   }
 
+  /// Calls `body` with the path and the bytes of each page, or of each part of one.
+  public borrowing func forEachPage(_ body: (String, [UInt8]) throws -> Void) rethrows {
+    for page in pages {
+      try body(
+        String(decoding: paths.span.extracting(page.path)),
+        Array(content.span.extracting(page.content))
+      )
+    }
+  }
+
   /// Forgets the pages and keeps the buffers.
   public mutating func removeAll() {
     pages.removeAll(keepingCapacity: true)

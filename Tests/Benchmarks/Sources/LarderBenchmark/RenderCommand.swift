@@ -41,8 +41,6 @@ private struct NullSink: Sink {
   init(session: NullSession) { self.session = session }
   init(from settings: inout Settings) { session = NullSession() }
 
-  func inventory() async throws -> Inventory { Inventory() }
-
   func begin(_ publication: Publication) async throws -> any SinkSession { session }
 }
 

@@ -1,0 +1,45 @@
+// Codes of mistakes on the command line, and of stages that do not fit into a build.
+extension Explanation {
+  static let ofCommands = [
+    Explanation(
+      "bad-outline",
+      "`larder init` makes a pipeline of SOURCES/TRANSFORMS/SINKS: three lists of types with "
+        + "commas, of which only the middle one may be empty or left out.",
+      remedy: "write it like file/filesystem, or file,stdin//filesystem."
+    ),
+    Explanation(
+      "duplicate-type",
+      "A binary registers two stages of one kind under one type, so that a pipeline file could "
+        + "not say which it means.",
+      remedy: "give your stage a type of its own, such as one with your company's name before it."
+    ),
+    Explanation(
+      "file-exists",
+      "`larder init` begins a new file, and never replaces one that is there.",
+      remedy: "name another file, or remove that one."
+    ),
+    Explanation(
+      "reserved-field",
+      "A stage has a field by a name that the framework reads of every stage of its kind, or "
+        + "keeps for later.",
+      remedy: "rename the field; `larder describe KIND` lists the fields of the framework."
+    ),
+    Explanation(
+      "unknown-code",
+      "`larder explain` knows no such code. Codes stand in brackets at the beginning of a "
+        + "message: error[unknown-field].",
+      remedy: "`larder explain` without a code lists all of them."
+    ),
+    Explanation(
+      "unknown-topic",
+      "`larder describe` tells of kinds, types, fields and objects of pipeline files, and none is "
+        + "called so.",
+      remedy: "`larder describe` without a name lists all of them."
+    ),
+    Explanation(
+      "unknown-verb",
+      "The first word after `larder` is the verb, and there is none by that name.",
+      remedy: "`larder --help` lists all of them."
+    ),
+  ]
+}

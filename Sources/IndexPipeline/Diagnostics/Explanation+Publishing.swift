@@ -1,0 +1,79 @@
+// Codes of failures to publish.
+extension Explanation {
+  static let ofPublishing = [
+    Explanation(
+      "bad-output-folder",
+      "The output folder has a name that no folder can have, or is the root of the filesystem, "
+        + "which cannot be put in the place of another.",
+      remedy: "name a folder, such as public."
+    ),
+    Explanation(
+      "cannot-keep-file",
+      "The output folder holds something that is not Larder's, which could not be taken over into "
+        + "the new index. Larder leaves what others keep in the folder, and so stopped.",
+      remedy: "do what the help says, or keep such files elsewhere."
+    ),
+    Explanation(
+      "cannot-switch",
+      "The new index is complete, but could not be put in the place of the old one in one step. "
+        + "The old index is still served.",
+      remedy: "publish to a filesystem that can exchange two names, such as ext4, xfs, btrfs or "
+        + "tmpfs, and to a folder inside of a mount, not to the mount itself."
+    ),
+    Explanation(
+      "cannot-switch-back",
+      "Putting the new index in place failed half-way, and so did undoing what was done of it. "
+        + "The old index is there, perhaps under the name that the help tells.",
+      remedy: "mend what the message and its note say, then rename the folders by hand, or run "
+        + "again."
+    ),
+    Explanation(
+      "cannot-write",
+      "A file could not be written; the message has the system's own words.",
+      remedy: "check the path and its permissions."
+    ),
+    Explanation(
+      "device-error",
+      "The disk reported an error.",
+      remedy: "see the log of the kernel, and check the disk before anything else."
+    ),
+    Explanation(
+      "disk-full",
+      "The filesystem has no room, or no inodes, for a second generation of the index. Pages that "
+        + "stay the same take room in both until the switch.",
+      remedy: "free space or inodes, or raise the quota. An index needs four files a project."
+    ),
+    Explanation(
+      "file-too-large",
+      "A page is larger than this process may write files.",
+      remedy: "raise the limit with `ulimit -f`."
+    ),
+    Explanation(
+      "locked",
+      "Another run of Larder publishes to the same folder just now. Two at once would take turns "
+        + "to undo each other.",
+      remedy: "wait for it. The lock goes with the process that holds it, also when that is killed."
+    ),
+    Explanation(
+      "no-permission",
+      "This user may not write there. The new index is made in the folder around the output "
+        + "folder, so that one must be writable too.",
+      remedy: "publish as the user that the folder belongs to, or give the folder away."
+    ),
+    Explanation(
+      "not-a-folder",
+      "There is something at the path of the output folder that is no folder.",
+      remedy: "move it away, or name another path."
+    ),
+    Explanation(
+      "read-only",
+      "The filesystem of the output folder is mounted so that nobody can write to it.",
+      remedy: "mount it writable, or name another folder."
+    ),
+    Explanation(
+      "too-many-open-files",
+      "This process has as many files open as it may.",
+      remedy: "raise the limit with `ulimit -n`."
+    ),
+  ]
+}

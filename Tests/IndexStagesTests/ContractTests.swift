@@ -1,0 +1,50 @@
+import IndexModel
+import IndexPipeline
+import IndexStages
+import IndexTesting
+import IndexTransport
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite("The contracts of the stages that ship")
+struct ContractTests {
+  @Test("The source of files keeps the contract of sources")
+  func checksFileSource() async throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("list", KitRecords.mixture.map { "\($0)\n" }.joined())
+    try scratch.write("empty", "")
+    let names = KitRecords.mixture.filter { $0.utf8.first != UInt8(ascii: "{") }
+    try scratch.write("names", names.map { "\($0)\n" }.joined())
+    try await checkSource(FileSource(path: "\(scratch.path)/list", badLines: .skip))
+    try await checkSource(FileSource(path: "\(scratch.path)/names"))
+    try await checkSource(FileSource(path: "\(scratch.path)/empty"))
+  }
+
+  @Test("The source of standard input describes itself")
+  func checksStdinSource() throws {
+    try checkOptions(ofSource: StdinSource.self)
+  }
+
+  @Test("The sink of folders keeps the contract of sinks", arguments: [true, false])
+  func checksFilesystemSink(durable: Bool) async throws {
+    let scratch = try ScratchFolder()
+    let path = "\(scratch.path)/public"
+    try await checkSink(FilesystemSink(path: path, durable: durable)) {
+      guard try scratch.directory.status(of: [UInt8](path: "public").span) != nil else {
+        return [:]
+      }
+      let folder = GoldenFolder(at: path)
+      return try Dictionary(
+        folder.names().map { ($0, try folder.read($0)) },
+        uniquingKeysWith: { $1 }
+      )
+    }
+  }
+
+  @Test("Each type that ships is checked here")
+  func isComplete() throws {
+    let checked = [FileSource.info, StdinSource.info, FilesystemSink.info].map(\.type)
+    #expect(try Registry.standard().entries.map(\.info.type) == checked)
+  }
+}
