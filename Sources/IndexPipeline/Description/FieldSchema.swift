@@ -56,7 +56,7 @@ enum FieldSchema {
   }
 
   private static func members(of range: ClosedRange<Int>) -> [(String, JSONText)] {
-    if range.count == 1 { return [("const", .literal("\(range.lowerBound)"))] }
+    if range.lowerBound == range.upperBound { return [("const", .literal("\(range.lowerBound)"))] }
     var members: [(String, JSONText)] = [("type", .string("integer"))]
     if range.lowerBound > .min { members.append(("minimum", .literal("\(range.lowerBound)"))) }
     if range.upperBound < .max { members.append(("maximum", .literal("\(range.upperBound)"))) }

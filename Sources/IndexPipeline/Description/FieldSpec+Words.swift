@@ -42,7 +42,7 @@ extension FieldSpec.Shape {
   }
 
   private static func words(for range: ClosedRange<Int>) -> String {
-    if range.count == 1 { return "\(range.lowerBound)" }
+    if range.lowerBound == range.upperBound { return "\(range.lowerBound)" }
     if range.upperBound == .max {
       return range.lowerBound == .min
         ? "a whole number" : "a whole number, \(range.lowerBound) or more"
