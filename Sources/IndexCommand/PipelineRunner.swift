@@ -20,38 +20,35 @@ struct PipelineRunner {
   /// - Throws: `ExitCode` with the verb's status of a failure.
   func run(_ makePipeline: () throws -> Pipeline) async throws {
     var report = Report()
+    var secrets = Secrets()
     let observer = ConsoleObserver()
     do {
-      try await makePipeline().run(report: &report, observer: observer)
+      let pipeline = try makePipeline()
+      secrets = pipeline.secrets
+      try await pipeline.run(report: &report, observer: observer)
       observer.finish()
-      RunSummary.print(report)
-      try writeReport(report)
+      RunSummary.print(report, hiding: secrets)
+      try writeReport(report, hiding: secrets)
     } catch let failure as PipelineFileFailure {
-      printMistakes(failure)
+      IndexCommand.Verb.show(failure)
       throw ExitCode(status(of: .config))
     } catch let failure as StageFailure {
       observer.finish()
-      RunSummary.printSkips(report)
-      Console.error(DiagnosticPrinter.text(of: failure))
+      RunSummary.printSkips(report, hiding: secrets)
+      Console.error(DiagnosticPrinter.text(of: secrets.masking(failure)))
       if !report.isPublished {
         Console.error("\nerror: nothing was published; the index is as it was")
-        try writeReport(report)
+        try writeReport(report, hiding: secrets)
       }
       throw ExitCode(status(of: failure.kind))
     }
   }
 
-  private func printMistakes(_ failure: PipelineFileFailure) {
-    for mistake in failure.check.diagnostics {
-      Console.error(DiagnosticPrinter.text(of: mistake) + "\n")
-    }
-    Console.error(failure.check.verdict)
-  }
-
-  private func writeReport(_ report: Report) throws(StageFailure) {
+  private func writeReport(_ report: Report, hiding secrets: Secrets) throws(StageFailure) {
     guard let reportPath else { return }
+    let json = secrets.masking(report.json())
     do throws(IOFailure) {
-      try Directory.replaceFile(reportPath, with: report.json().span)
+      try Directory.replaceFile(reportPath, with: json.span)
     } catch {
       throw StageFailure(
         .publish,

@@ -1,7 +1,5 @@
 import ArgumentParser
 import IndexPipeline
-import IndexStages
-import IndexTransport
 
 /// `larder run`: runs a pipeline file.
 struct RunCommand: AsyncParsableCommand {
@@ -11,30 +9,20 @@ struct RunCommand: AsyncParsableCommand {
     discussion: "Relative paths in the file start at its folder."
   )
 
-  @Argument(help: "The pipeline file.")
-  var file = "pipeline.json"
+  @OptionGroup var options: PipelineOptions
+
+  @OptionGroup var stages: StageOptions
 
   @Option(help: "Write a report of the run to this file, as JSON.")
   var report: String?
 
   func run() async throws {
-    try await PipelineRunner(reportPath: report, verb: .run).run { try readPipeline() }
-  }
-
-  private func readPipeline() throws -> Pipeline {
-    var bytes: [UInt8] = []
-    do throws(IOFailure) {
-      let input = try InputFile.open(file)
-      while try input.read(into: &bytes, upTo: 1 << 16) > 0 {
-        if bytes.count > PipelineFile.maximumSize { break }
-      }
-    } catch {
-      throw StageFailure(
-        .config,
-        code: "cannot-read",
-        "cannot read the pipeline file \(file): \(error.code)"
-      )
+    try await PipelineRunner(reportPath: report, verb: .run).run {
+      let check = try options.check(.process)
+      guard var pipeline = check.pipeline else { throw PipelineFileFailure(check) }
+      for warning in check.warnings { Console.show(warning) }
+      try stages.apply(to: &pipeline)
+      return pipeline
     }
-    return try PipelineFile.read(bytes, path: file, registry: .standard(), now: Clock.now)
   }
 }
