@@ -92,7 +92,7 @@ extension Settings {
     }
     if range.contains(number) { return number }
     let bounds =
-      range.count == 1
+      range.lowerBound == range.upperBound
       ? "\(range.lowerBound)"
       : range.upperBound == .max
         ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
