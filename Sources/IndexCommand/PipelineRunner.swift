@@ -19,13 +19,11 @@ struct PipelineRunner {
   ///
   /// - Throws: `ExitCode` with the verb's status of a failure.
   func run(_ makePipeline: () throws -> Pipeline) async throws {
-    var report = Report()
-    let observer = ConsoleObserver()
-    try await explainingFailures(&report, observer) { report in
-      try await makePipeline().run(report: &report, observer: observer)
+    try await explainingFailures(of: makePipeline) { pipeline, report, observer in
+      try await pipeline.run(report: &report, observer: observer)
       observer.finish()
-      RunSummary.print(report)
-      try writeReport(report)
+      RunSummary.print(report, hiding: pipeline.secrets)
+      try writeReport(report, hiding: pipeline.secrets)
     }
   }
 
@@ -33,49 +31,45 @@ struct PipelineRunner {
   ///
   /// - Throws: `ExitCode` with the verb's status of a failure.
   func plan(_ makePipeline: () throws -> Pipeline) async throws -> Plan {
-    var report = Report()
-    let observer = ConsoleObserver()
-    return try await explainingFailures(&report, observer) { report in
-      let plan = try await makePipeline().plan(report: &report, observer: observer)
+    try await explainingFailures(of: makePipeline) { pipeline, report, observer in
+      let plan = try await pipeline.plan(report: &report, observer: observer)
       observer.finish()
-      RunSummary.printSkips(report)
+      RunSummary.printSkips(report, hiding: pipeline.secrets)
       return plan
     }
   }
 
   private func explainingFailures<Result>(
-    _ report: inout Report,
-    _ observer: ConsoleObserver,
-    _ body: (inout Report) async throws -> Result
+    of makePipeline: () throws -> Pipeline,
+    _ body: (Pipeline, inout Report, ConsoleObserver) async throws -> Result
   ) async throws -> Result {
+    var report = Report()
+    var secrets = Secrets()
+    let observer = ConsoleObserver()
     do {
-      return try await body(&report)
+      let pipeline = try makePipeline()
+      secrets = pipeline.secrets
+      return try await body(pipeline, &report, observer)
     } catch let failure as PipelineFileFailure {
-      printMistakes(failure)
+      IndexCommand.Verb.show(failure)
       throw ExitCode(status(of: .config))
     } catch let failure as StageFailure {
       observer.finish()
-      RunSummary.printSkips(report)
-      Console.error(DiagnosticPrinter.text(of: failure))
+      RunSummary.printSkips(report, hiding: secrets)
+      Console.error(DiagnosticPrinter.text(of: secrets.masking(failure)))
       if !report.isPublished {
         Console.error("\nerror: nothing was published; the index is as it was")
-        try writeReport(report)
+        try writeReport(report, hiding: secrets)
       }
       throw ExitCode(status(of: failure.kind))
     }
   }
 
-  private func printMistakes(_ failure: PipelineFileFailure) {
-    for mistake in failure.check.diagnostics {
-      Console.error(DiagnosticPrinter.text(of: mistake) + "\n")
-    }
-    Console.error(failure.check.verdict)
-  }
-
-  private func writeReport(_ report: Report) throws(StageFailure) {
+  private func writeReport(_ report: Report, hiding secrets: Secrets) throws(StageFailure) {
     guard let reportPath else { return }
+    let json = secrets.masking(report.json())
     do throws(IOFailure) {
-      try Directory.replaceFile(reportPath, with: report.json().span)
+      try Directory.replaceFile(reportPath, with: json.span)
     } catch {
       throw StageFailure(
         .publish,

@@ -15,8 +15,9 @@ struct PlanCommand: StageVerb {
     case human, json, markdown
   }
 
-  @Argument(help: "The pipeline file.")
-  var file = "pipeline.json"
+  @OptionGroup var options: PipelineOptions
+
+  @OptionGroup var stages: StageOptions
 
   @Option(help: "How the plan is told: human, json or markdown.")
   var format = Format.human
@@ -29,14 +30,16 @@ struct PlanCommand: StageVerb {
 
   func run(_ registry: Registry) async throws {
     let plan = try await PipelineRunner(reportPath: nil, verb: .run).plan {
-      try PipelineReader.read(file, registry)
+      var pipeline = try options.pipeline(registry)
+      try stages.apply(to: &pipeline)
+      return pipeline
     }
     let limit = full ? Int.max : Report.pageLimit
     switch format {
-    case .json: try Console.output(plan.json(limit: limit))
+    case .json: try Console.output(plan.json(limit: limit).span)
     case .human, .markdown:
       let text = PlanText(plan, isMarkdown: format == .markdown, isFull: full)
-      try Console.output(Array((text.lines.joined(separator: "\n") + "\n").utf8))
+      try Console.output(text.lines.joined(separator: "\n"))
     }
     if !plan.refusals.isEmpty { throw ExitCode(1) }
     if exitCode && plan.hasChanges { throw ExitCode(2) }

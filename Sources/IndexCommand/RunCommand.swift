@@ -9,18 +9,20 @@ struct RunCommand: StageVerb {
     discussion: "Relative paths in the file start at its folder."
   )
 
-  @Argument(help: "The pipeline file.")
-  var file = "pipeline.json"
+  @OptionGroup var options: PipelineOptions
 
-  @Option(help: "Write a report of the run to this file, as JSON.")
-  var report: String?
+  @OptionGroup var stages: StageOptions
 
   @Option(help: "Let so many projects or files go, whatever the guards say.")
   var allowRemovals = 0
 
+  @Option(help: "Write a report of the run to this file, as JSON.")
+  var report: String?
+
   func run(_ registry: Registry) async throws {
     try await PipelineRunner(reportPath: report, verb: .run).run {
-      var pipeline = try PipelineReader.read(file, registry)
+      var pipeline = try options.pipeline(registry)
+      try stages.apply(to: &pipeline)
       pipeline.guards.allowedRemovals = allowRemovals
       return pipeline
     }

@@ -19,8 +19,8 @@ enum RunSummary {
   }
 
   /// Prints what was left out and the summary of a run that went well.
-  static func print(_ report: Report) {
-    printSkips(report)
+  static func print(_ report: Report, hiding secrets: Secrets) {
+    printSkips(report, hiding: secrets)
     for duplicate in report.duplicates {
       let name = DiagnosticPrinter.printable(Array(duplicate.filename.utf8)[...])
       let difference = duplicate.isConflict ? " with other bytes" : ""
@@ -29,7 +29,10 @@ enum RunSummary {
           + "\(duplicate.keptLine)\(difference); the latter is kept"
       )
     }
-    for warning in report.warnings { Console.error("warning: \(warning)") }
+    for warning in report.warnings { Console.error("warning: \(secrets.masking(warning))") }
+    if !report.disabled.isEmpty {
+      Console.error("not enabled: \(report.disabled.joined(separator: ", "))")
+    }
     guard report.isPublished else {
       Console.error("nothing changed; nothing was written")
       return
@@ -41,9 +44,9 @@ enum RunSummary {
   }
 
   /// Prints each line that was left out, with its place and reason.
-  static func printSkips(_ report: Report) {
+  static func printSkips(_ report: Report, hiding secrets: Secrets) {
     for line in report.skipped {
-      let text = DiagnosticPrinter.printable(line.excerpt.text[...])
+      let text = DiagnosticPrinter.printable(secrets.masking(line.excerpt.text)[...])
       Console.error("skipped: \(line.excerpt.path):\(line.excerpt.line): \(line.reason): \(text)")
     }
   }

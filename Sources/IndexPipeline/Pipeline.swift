@@ -103,6 +103,7 @@ public struct Pipeline: Sendable {
   public func catalog(into report: inout Report, _ observer: any RunObserver) async throws
     -> Catalog
   {
+    report.disabled = disabled
     var records = try await readSources(into: &report, observer)
     try merge(&records, into: &report, observer)
     for step in transforms {

@@ -43,6 +43,8 @@ public struct Report: Sendable {
   public internal(set) var drops = DropLedger()
   /// File names that were given twice.
   public var duplicates: [Duplicate] = []
+  /// The ids of the stages that were not run.
+  public var disabled: [String] = []
   /// What a person should know.
   public var warnings: [String] = []
   /// The numbers of projects and distributions in the index.
@@ -91,6 +93,8 @@ public struct Report: Sendable {
       out.append(member: "kept_line", duplicate.keptLine)
       out.append(duplicate.isConflict ? ", \"conflict\": true" : ", \"conflict\": false")
     }
+    out.append(",\n  \"disabled\": ")
+    out.append(list: disabled) { id, out in out.append(member: "id", id, isFirst: true) }
     out.append(",\n  \"warnings\": ")
     out.append(list: warnings) { warning, out in
       out.append(member: "message", warning, isFirst: true)

@@ -22,6 +22,13 @@ public enum ProcessSettings {
   /// Whether people read standard error as it is written.
   public static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// The absolute path of the working folder; `nil` if it is gone or may not be known.
+  public static var workingFolder: String? {
+    guard let path = unsafe getcwd(nil, 0) else { return nil }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+
   /// Seconds since 1970.
   public static var now: Int64 { Int64(time(nil)) }
 }

@@ -30,9 +30,11 @@ struct PipelineFileTests {
   static let mistakes = [
     "bad-id", "byte-order-mark", "comment", "conflicting-urls", "duplicate-id", "duplicate-key",
     "empty-file", "empty-path", "empty-sources", "future-version", "many-mistakes",
-    "missing-fields", "missing-renderer", "missing-type", "missing-version", "no-object",
-    "not-utf8", "stage-no-object", "tabs-and-wide-letters", "trailing-comma", "unknown-field",
-    "unknown-type", "wrong-choice", "wrong-render", "wrong-types", "wrong-urls", "wrong-values",
+    "missing-fields", "missing-renderer", "missing-type", "missing-version", "moved-fields",
+    "no-object", "not-utf8", "stage-no-object", "suggestions", "tabs-and-wide-letters",
+    "trailing-comma", "unknown-field", "unknown-type", "unset-variables", "wrong-choice",
+    "wrong-exceptions", "wrong-guards", "wrong-include", "wrong-placeholder", "wrong-render",
+    "wrong-requires", "wrong-types", "wrong-urls", "wrong-values",
   ]
 
   @Test("A mistake is said in the very words of its golden file", arguments: mistakes)

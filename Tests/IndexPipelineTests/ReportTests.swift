@@ -15,8 +15,7 @@ struct ReportTests {
     #expect(
       root.members?.map(\.key) == [
         "version", "published", "projects", "distributions", "stages", "sinks", "skipped",
-        "duplicates",
-        "warnings",
+        "duplicates", "disabled", "warnings",
       ]
     )
     #expect(root["version"]?.integer == 1)

@@ -44,7 +44,8 @@ struct FolderStub: Sink {
   static let info = StageInfo(
     type: "filesystem",
     summary: "Writes a folder.",
-    example: #"{ "type": "filesystem", "path": "public" }"#
+    example: #"{ "type": "filesystem", "path": "public" }"#,
+    synonyms: ["fs", "folder"]
   )
 
   let settings: [String]

@@ -49,7 +49,8 @@ public struct PipelineFileFailure: Error, Sendable {
   /// What came out of checking it; it has at least one mistake.
   public let check: PipelineCheck
 
-  init(_ check: PipelineCheck) { self.check = check }
+  /// Creates the failure of what came out of a check.
+  public init(_ check: PipelineCheck) { self.check = check }
 
   /// The path, as the person gave it.
   public var path: String { check.path }

@@ -29,6 +29,7 @@ extension PipelineFile {
       }
     }
     for (index, place) in places.enumerated() {
+      if text.path.utf8.elementsEqual("-".utf8), isInput(place) { refuseOwnInput(place) }
       for other in places[..<index] where other.stage.id != place.stage.id {
         compare(place, other)
       }
@@ -100,6 +101,16 @@ extension PipelineFile {
       later.pointer,
       caret: "as on line \(earlier.stage.line)",
       remarks: [.note("the first one would read all of it, and leave nothing")]
+    )
+  }
+
+  private func refuseOwnInput(_ place: ClaimedPlace) {
+    place.stage.element.text.refuse(
+      "overlapping-input",
+      "\(place.stage.name) reads standard input, which this pipeline file comes from",
+      at: place.range,
+      place.pointer,
+      remarks: [.help("give the pipeline as a file")]
     )
   }
 

@@ -79,7 +79,8 @@ extension PipelineFile {
 
   private func refuseType(_ type: String, of kind: StageKind, in settings: inout Settings) {
     let known = registry.types(of: kind)
-    let note = "\(kind) types in this build: \(known.joined(separator: ", "))"
+    let list = known.isEmpty ? "none" : known.joined(separator: ", ")
+    let note = "\(kind) types in this build: \(list)"
     guard let field = settings.value["type"], field.string != nil else {
       settings.refuse(
         "missing-field",

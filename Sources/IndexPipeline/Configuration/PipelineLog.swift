@@ -62,6 +62,10 @@ final class PipelineLog {
     placeholders.append(placeholder)
     if placeholder.state == .unknown { hasUnknowns = true }
     guard let gap, !isIdle else { return }
+    if surroundings.toleratesGaps {
+      hasUnknowns = true
+      return
+    }
     if !gaps.contains(where: { $0.text === gap.text && $0.range == gap.range }) { gaps.append(gap) }
   }
 

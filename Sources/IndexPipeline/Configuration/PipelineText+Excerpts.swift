@@ -45,21 +45,19 @@ extension PipelineText {
     let start = min(range.lowerBound, bytes.count)
     let lineStart = bytes[..<start].lastIndex(of: newline).map { $0 + 1 } ?? 0
     let lineEnd = bytes[start...].firstIndex(of: newline) ?? bytes.count
-    let end = max(start, min(range.upperBound, lineEnd))
-    let line = location(of: start).line
-    if !hidden.contains(where: { $0.overlaps(lineStart..<lineEnd) }) {
-      let text = Array(bytes[lineStart..<lineEnd])
-      return Excerpt.Line(line, text: text, range: start - lineStart..<end - lineStart, note: note)
-    }
-    var text: [UInt8] = []
+    // Of a line that no window shows, what is around the mark.
+    let first = start - 200 > lineStart ? startOfScalar(at: start - 200) : lineStart
+    let window = first..<(start + 400 < lineEnd ? startOfScalar(at: start + 400) : lineEnd)
+    let end = max(start, min(range.upperBound, window.upperBound))
+    var text = window.lowerBound > lineStart ? Array("...".utf8) : []
     var (from, to): (Int?, Int?) = (nil, nil)
-    var offset = lineStart
-    while offset < lineEnd {
+    var offset = window.lowerBound
+    while offset < window.upperBound {
       if let secret = hidden.first(where: { $0.contains(offset) }) {
         if from == nil, secret.upperBound > start { from = text.count }
         text += "***".utf8
         if to == nil, secret.upperBound >= end { to = text.count }
-        offset = min(secret.upperBound, lineEnd)
+        offset = min(secret.upperBound, window.upperBound)
         continue
       }
       if offset == start { from = from ?? text.count }
@@ -67,12 +65,20 @@ extension PipelineText {
       text.append(bytes[offset])
       offset += 1
     }
+    to = to ?? text.count
+    if window.upperBound < lineEnd { text += "...".utf8 }
     let lower = from ?? text.count
     return Excerpt.Line(
-      line,
+      location(of: start).line,
       text: text,
       range: lower..<max(lower, to ?? text.count),
       note: note
     )
+  }
+
+  private func startOfScalar(at offset: Int) -> Int {
+    var offset = offset
+    while offset > 0, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+    return offset
   }
 }

@@ -82,7 +82,7 @@ extension Settings {
       if case .stage(let kind, let type) = topic {
         Remark.help("`larder describe \(kind)/\(type)` lists the fields of this \(kind)")
       } else {
-        Remark.note("fields: \(known.joined(separator: ", "))")
+        Remark.note("fields: \((known.isEmpty ? ignored : known).joined(separator: ", "))")
       }
     let version = file.log.surroundings.version
     return [

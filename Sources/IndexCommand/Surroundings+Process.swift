@@ -1,0 +1,40 @@
+import IndexPipeline
+import IndexTransport
+
+extension Surroundings {
+  /// What the files of a pipeline alone tell: neither the environment nor other files are looked
+  /// at.
+  static var filesOnly: Surroundings {
+    var surroundings = Surroundings(part: { answer(reading: $0) })
+    surroundings.folder = ProcessSettings.workingFolder
+    surroundings.now = Clock.now
+    return surroundings
+  }
+
+  /// The environment of this process, and the files that it may read.
+  static var process: Surroundings {
+    var surroundings = filesOnly
+    surroundings.variable = { name in
+      ProcessSettings.variable(name).map { .value(Array($0.utf8)) } ?? .missing("not set")
+    }
+    surroundings.file = { answer(reading: $0) }
+    return surroundings
+  }
+
+  /// The environment of this process, in which values may be missing.
+  static var lenient: Surroundings {
+    var surroundings = process
+    surroundings.toleratesGaps = true
+    return surroundings
+  }
+
+  private static func answer(reading path: String) -> Answer {
+    do throws(IOFailure) {
+      let bytes = try PipelineInput.read(path)
+      return bytes.count > PipelineFile.maximumSize
+        ? .missing("more than \(PipelineFile.maximumSize) bytes") : .value(bytes)
+    } catch {
+      return .missing(error.code == .missing ? "no such file" : "\(error.code)")
+    }
+  }
+}
