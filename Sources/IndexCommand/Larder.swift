@@ -37,7 +37,7 @@ struct LarderCommand: AsyncParsableCommand {
     commandName: "larder",
     abstract: "Makes a complete Python package index of static files.",
     version: Version.text,
-    subcommands: [GenerateCommand.self, RunCommand.self]
+    subcommands: [GenerateCommand.self, RunCommand.self, WhyCommand.self]
   )
 }
 

@@ -41,7 +41,7 @@ struct PipelineRunner {
     }
   }
 
-  private func printMistakes(_ failure: PipelineFileFailure) {
+  func printMistakes(_ failure: PipelineFileFailure) {
     for mistake in failure.failures { Console.error(DiagnosticPrinter.text(of: mistake) + "\n") }
     let count = failure.failures.count
     Console.error(
@@ -64,7 +64,7 @@ struct PipelineRunner {
     }
   }
 
-  private func status(of kind: StageFailure.Kind) -> Int32 {
+  func status(of kind: StageFailure.Kind) -> Int32 {
     switch (verb, kind) {
     case (.generate, .data), (.generate, .config): 2
     case (.generate, _): 1

@@ -1,7 +1,5 @@
 import ArgumentParser
 import IndexPipeline
-import IndexStages
-import IndexTransport
 
 /// `larder run`: runs a pipeline file.
 struct RunCommand: AsyncParsableCommand {
@@ -18,23 +16,6 @@ struct RunCommand: AsyncParsableCommand {
   var report: String?
 
   func run() async throws {
-    try await PipelineRunner(reportPath: report, verb: .run).run { try readPipeline() }
-  }
-
-  private func readPipeline() throws -> Pipeline {
-    var bytes: [UInt8] = []
-    do throws(IOFailure) {
-      let input = try InputFile.open(file)
-      while try input.read(into: &bytes, upTo: 1 << 16) > 0 {
-        if bytes.count > PipelineFile.maximumSize { break }
-      }
-    } catch {
-      throw StageFailure(
-        .config,
-        code: "cannot-read",
-        "cannot read the pipeline file \(file): \(error.code)"
-      )
-    }
-    return try PipelineFile.read(bytes, path: file, registry: .standard(), now: Clock.now)
+    try await PipelineRunner(reportPath: report, verb: .run).run { try PipelineFile.open(file) }
   }
 }

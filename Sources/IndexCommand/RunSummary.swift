@@ -30,6 +30,10 @@ enum RunSummary {
       )
     }
     for warning in report.warnings { Console.error("warning: \(warning)") }
+    for condition in report.silentConditions {
+      let message = DiagnosticPrinter.printable(Array(condition.message.utf8)[...])
+      Console.error("warning[empty-filter]: \(message)")
+    }
     guard report.isPublished else {
       Console.error("nothing changed; nothing was written")
       return

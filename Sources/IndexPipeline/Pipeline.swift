@@ -31,6 +31,10 @@ public struct Pipeline: Sendable {
   public var sinks: [SinkStep]
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
+  /// The matchers of its stages, which are prepared when a run starts.
+  public var matchers: [Matcher] = []
+  /// What a run takes from outside beside its sources.
+  public var setting = RunSetting()
   /// Whether two records with one file name but different bytes stop the run.
   public var stopsAtConflicts = true
 
@@ -71,11 +75,13 @@ public struct Pipeline: Sendable {
   public func catalog(into report: inout Report, _ observer: any RunObserver) async throws
     -> Catalog
   {
+    try prepareMatchers()
     var records = try await readSources(into: &report, observer)
     try merge(&records, into: &report, observer)
     for step in transforms {
       try await transform(&records, with: step, into: &report, observer)
     }
+    report.silentConditions = allMatchers.flatMap(\.silentConditions)
     return try await group(consume records, into: &report, observer)
   }
 }

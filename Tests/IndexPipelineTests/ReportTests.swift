@@ -15,7 +15,7 @@ struct ReportTests {
     #expect(
       root.members?.map(\.key) == [
         "version", "published", "projects", "distributions", "stages", "skipped", "duplicates",
-        "warnings",
+        "warnings", "empty_filters",
       ]
     )
     #expect(root["version"]?.integer == 1)

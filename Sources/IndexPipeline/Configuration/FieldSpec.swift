@@ -21,6 +21,8 @@ public struct FieldSpec: Sendable, Equatable {
     /// One value, or an array of them.
     case oneOrMore(Shape)
     case object([FieldSpec])
+    /// A pattern as ``Glob`` reads it, a file of them, or an array of both.
+    case globs
     /// The conditions of ``Matcher``.
     case matcher
     /// Any JSON, which the stage reads by itself.
@@ -75,6 +77,7 @@ extension FieldSpec.Shape {
     case .moment: "a date, a time or an age in quotes"
     case .list: "an array"
     case .oneOrMore(let shape): "\(shape.phrase), or an array"
+    case .globs: "a pattern in quotes, an array of them or { \"file\": ... }"
     case .object, .matcher: "an object"
     case .any: "any value"
     }

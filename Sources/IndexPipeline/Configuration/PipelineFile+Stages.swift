@@ -8,6 +8,7 @@ private struct ReadStage {
   let transforms: [Pipeline.TransformStep]
   let condition: Matcher?
   let isOptional: Bool
+  let place: String
 }
 
 // Stages, which are objects with a `type`.
@@ -22,7 +23,7 @@ extension PipelineFile {
   mutating func transformSteps(in settings: inout Settings) -> [Pipeline.TransformStep] {
     stages("transforms", .transform, in: &settings, isRequired: false).compactMap { read in
       guard let transform = read.stage as? any Transform else { return nil }
-      return Pipeline.TransformStep(read.id, transform, where: read.condition)
+      return Pipeline.TransformStep(read.id, transform, where: read.condition, at: read.place)
     }
   }
 
@@ -76,6 +77,7 @@ extension PipelineFile {
       return nil
     }
     checkID(id, in: &settings)
+    if kind == .source { take(source: id) }
     guard let entry = registry.entry(kind, type) else {
       refuseType(type, of: kind, in: &settings)
       return nil
@@ -84,6 +86,7 @@ extension PipelineFile {
     settings.ignore("id")
     settings.ignore("$comment")
     _ = settings.string("description", "")
+    let matcherCount = text.matchers.count
     let isEnabled = settings.boolean("enabled", "", default: true)
     let condition = kind == .transform ? settings.matcher("where", "") : nil
     let transforms = kind == .source ? transformSteps(in: &settings) : []
@@ -91,13 +94,15 @@ extension PipelineFile {
       kind == .sink ? settings.choice("on_error", "", default: Tolerance.fail) : Tolerance.fail
     let stage = entry.make(&settings)
     settings.finish()
+    if !isEnabled { text.forgetMatchers(from: matcherCount) }
     return ReadStage(
       id: id,
       stage: stage,
       isEnabled: isEnabled,
       transforms: transforms,
       condition: condition,
-      isOptional: tolerance == .warn
+      isOptional: tolerance == .warn,
+      place: "\(text.path):\(text.line(of: value.range.lowerBound))"
     )
   }
 

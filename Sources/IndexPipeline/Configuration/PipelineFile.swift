@@ -10,6 +10,8 @@ public struct PipelineFile {
   let text: PipelineText
   let registry: Registry
   private(set) var ids: [String] = []
+  /// The ids of all sources, those that are not enabled too.
+  private(set) var sourceIDs: [String] = []
 
   /// Reads a pipeline.
   ///
@@ -74,8 +76,11 @@ public struct PipelineFile {
     let render = renderOptions(in: &settings, now: now)
     let sinks = sinkSteps(in: &settings)
     settings.finish()
+    text.refuseUnknownSources(among: sourceIDs)
     var pipeline = Pipeline(sources: sources, transforms: transforms, render: render, sinks: sinks)
     pipeline.merge = merge
+    pipeline.matchers = text.matchers
+    pipeline.setting.now = now
     return pipeline
   }
 
@@ -98,4 +103,7 @@ public struct PipelineFile {
 
   /// Takes a name that must be free.
   mutating func take(id: String) { ids.append(id) }
+
+  /// Takes the name of a source.
+  mutating func take(source id: String) { sourceIDs.append(id) }
 }

@@ -8,6 +8,10 @@ final class PipelineText {
   let path: String
   private let bytes: [UInt8]
   private(set) var failures: [StageFailure] = []
+  /// The matchers that were read.
+  private(set) var matchers: [Matcher] = []
+  /// The sources that matchers name.
+  private(set) var references: [SourceReference] = []
 
   init(path: String, bytes: [UInt8]) {
     self.path = path
@@ -57,6 +61,47 @@ final class PipelineText {
     )
   }
 
+  /// The line of a byte, from 1.
+  func line(of offset: Int) -> Int {
+    let bytes = bytes
+    return SourceLocation(of: min(offset, bytes.count), in: bytes.span).line
+  }
+
+  /// Remembers a matcher, which the framework prepares for each run.
+  func register(_ matcher: Matcher) -> Matcher {
+    matchers.append(matcher)
+    return matcher
+  }
+
+  /// Forgets the matchers from the one of that number on: their stage does not run.
+  func forgetMatchers(from count: Int) { matchers.removeSubrange(count...) }
+
+  /// Remembers that a matcher names a source.
+  func refer(
+    toSource glob: Glob,
+    _ text: String,
+    at range: Range<Int>,
+    _ pointer: JSONPointer
+  ) {
+    references.append(SourceReference(glob: glob, text: text, range: range, pointer: pointer))
+  }
+
+  /// Refuses each reference that meets none of the sources.
+  func refuseUnknownSources(among ids: [String]) {
+    guard !ids.isEmpty else { return }
+    for reference in references
+    where !ids.contains(where: { reference.glob.matches($0) }) {
+      refuse(
+        "unknown-reference",
+        "\"source\" names a source that does not exist: \"\(reference.text)\"",
+        at: reference.range,
+        reference.pointer,
+        caret: Suggestion.text(for: reference.text, among: ids),
+        notes: ["source ids in this file: \(ids.joined(separator: ", "))"]
+      )
+    }
+  }
+
   /// The line around the start of `range`, for a message.
   private func excerpt(of range: Range<Int>, _ pointer: JSONPointer, _ note: String) -> Excerpt {
     let bytes = bytes
@@ -75,6 +120,14 @@ final class PipelineText {
       pointer: pointer.description
     )
   }
+}
+
+/// A source that a matcher names.
+struct SourceReference {
+  let glob: Glob
+  let text: String
+  let range: Range<Int>
+  let pointer: JSONPointer
 }
 
 /// All that is wrong with a pipeline file.
