@@ -57,8 +57,9 @@ extension PipelineOptions {
   /// - Throws: `StageFailure` if the file cannot be read, `PipelineFileFailure` with its mistakes.
   func pipeline(_ registry: Registry) throws -> Pipeline {
     let check = try check(.process, registry)
-    guard let pipeline = check.pipeline else { throw PipelineFileFailure(check) }
+    guard var pipeline = check.pipeline else { throw PipelineFileFailure(check) }
     for warning in check.warnings { Console.show(warning) }
+    pipeline.setting.readFile = { path throws(StageFailure) in try PipelineInput.list(path) }
     return pipeline
   }
 }

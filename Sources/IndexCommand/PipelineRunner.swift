@@ -39,6 +39,20 @@ struct PipelineRunner {
     }
   }
 
+  /// Makes a pipeline and follows one file name through it.
+  ///
+  /// - Throws: `ExitCode` with the verb's status of a failure.
+  func trace(
+    _ filename: String,
+    _ makePipeline: () throws -> Pipeline
+  ) async throws -> TrailStory {
+    try await explainingFailures(of: makePipeline) { pipeline, report, _ in
+      report.trail = Trail(of: filename)
+      _ = try await pipeline.catalog(into: &report, SilentObserver())
+      return TrailStory(report, sources: pipeline.sources)
+    }
+  }
+
   private func explainingFailures<Result>(
     of makePipeline: () throws -> Pipeline,
     _ body: (Pipeline, inout Report, ConsoleObserver) async throws -> Result

@@ -30,6 +30,10 @@ enum RunSummary {
       )
     }
     for warning in report.warnings { Console.error("warning: \(secrets.masking(warning))") }
+    for condition in report.silentConditions {
+      let message = DiagnosticPrinter.printable(Array(condition.message.utf8)[...])
+      Console.error("warning[empty-filter]: \(secrets.masking(message))")
+    }
     if !report.disabled.isEmpty {
       Console.error("not enabled: \(report.disabled.joined(separator: ", "))")
     }

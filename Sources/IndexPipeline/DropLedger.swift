@@ -15,6 +15,9 @@ public struct DropLedger: Sendable {
     public let stage: String
     /// Why.
     public let reason: String
+    /// The place in a pipeline file that says so, such as `pipeline.json:24`; empty if there is
+    /// none.
+    public let place: String
   }
 
   private struct Row {
@@ -28,8 +31,8 @@ public struct DropLedger: Sendable {
 
   private var text: [UInt8] = []
   private var rows: [Row] = []
-  private var stages: [String] = []
-  private var reasons: [String] = []
+  private var stages: [(id: String, place: String)] = []
+  private var reasons: [DropReason] = []
 
   /// Creates a ledger without entries.
   public init() {}
@@ -40,12 +43,14 @@ public struct DropLedger: Sendable {
   /// The records that were left out, in the order of the stages.
   public subscript(index: Int) -> Entry {
     let row = rows[index]
+    let (stage, reason) = (stages[Int(row.stage)], reasons[Int(row.reason)])
     return Entry(
       filename: String(decoding: text.span[row.filename]),
       source: Int(row.source),
       line: Int(row.line),
-      stage: stages[Int(row.stage)],
-      reason: reasons[Int(row.reason)]
+      stage: stage.id,
+      reason: reason.text,
+      place: reason.place.isEmpty ? stage.place : reason.place
     )
   }
 
@@ -65,12 +70,13 @@ public struct DropLedger: Sendable {
   /// - Returns: How many there are for each reason.
   mutating func add(
     _ drops: [(record: UInt32, reason: Int)],
-    _ reasons: [String],
+    _ reasons: [DropReason],
     by stage: String,
+    at place: String,
     of batch: borrowing RecordBatch
   ) -> [String: Int] {
     guard !drops.isEmpty else { return [:] }
-    if stages.last != stage { stages.append(stage) }
+    if stages.last?.id != stage { stages.append((stage, place)) }
     let base = self.reasons.count
     self.reasons += reasons
     var counts = [Int](repeating: 0, count: reasons.count)
@@ -90,6 +96,6 @@ public struct DropLedger: Sendable {
         )
       )
     }
-    return Dictionary(zip(reasons, counts)) { $0 + $1 }
+    return Dictionary(zip(reasons.lazy.map(\.text), counts)) { $0 + $1 }
   }
 }

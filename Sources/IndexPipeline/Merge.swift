@@ -55,7 +55,7 @@ public struct Merge: Sendable {
       guard let first = members.first else { continue }
       let source = { (member: UInt32) in Int(batch.records[Int(member)].source) }
       guard members.contains(where: { source($0) != source(first) }) else { continue }
-      switch policy(for: first, batch) {
+      switch try policy(for: first, batch) {
       case .firstSource:
         let winner = members.map(source).min { ranks[$0] < ranks[$1] } ?? 0
         for member in members where source(member) != winner {
@@ -76,10 +76,17 @@ public struct Merge: Sendable {
     return ranks
   }
 
-  private func policy(for record: UInt32, _ batch: borrowing RecordBatch) -> Policy {
-    guard !exceptions.isEmpty else { return policy }
-    let view = RecordView(batch.records[Int(record)], in: batch)
-    return exceptions.first { $0.projects.matches(view) }?.policy ?? policy
+  private func policy(
+    for record: UInt32,
+    _ batch: borrowing RecordBatch
+  ) throws(StageFailure) -> Policy {
+    for exception in exceptions {
+      var matching = try exception.projects.start()
+      if matching.matches(RecordView(batch.records[Int(record)], in: batch)) {
+        return exception.policy
+      }
+    }
+    return policy
   }
 
   /// Keeps of each file name the record of the first source.

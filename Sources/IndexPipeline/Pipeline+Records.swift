@@ -10,7 +10,7 @@ extension Pipeline {
     for (number, step) in sources.enumerated() {
       var batch = try await read(step, number: number, into: &report, observer)
       for transform in step.transforms {
-        try await self.transform(&batch, with: transform, into: &report, observer)
+        try await self.transform(&batch, with: transform, of: number, into: &report, observer)
       }
       if number == 0 { records = batch } else { records.append(batch) }
     }
@@ -35,6 +35,7 @@ extension Pipeline {
     stage.input = stage.output + output.skipped.count
     var batch = output.takeBatch()
     if number > 0 { batch.setSource(number) }
+    report.trail?.note(stage.kind, stage.id, source: number, batch)
     report.finish(stage, clock, observer)
     return batch
   }
@@ -51,12 +52,14 @@ extension Pipeline {
     let decisions = try merge.apply(to: records, sources: sources.map(\.id))
     stage.dropped = records.carryOut([decisions], by: stage.id, &report.drops)
     stage.output = records.records.count
+    report.trail?.note(stage.kind, stage.id, source: nil, records)
     report.finish(stage, clock, observer)
   }
 
   func transform(
     _ records: inout RecordBatch,
     with step: TransformStep,
+    of source: Int? = nil,
     into report: inout Report,
     _ observer: any RunObserver
   ) async throws {
@@ -65,6 +68,7 @@ extension Pipeline {
     stage.input = records.records.count
     stage.dropped = try await TransformRun(step: step).apply(to: &records, &report.drops)
     stage.output = records.records.count
+    report.trail?.note(stage.kind, stage.id, source: source, records)
     report.finish(stage, clock, observer)
   }
 

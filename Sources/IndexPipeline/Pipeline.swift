@@ -42,6 +42,10 @@ public struct Pipeline: Sendable {
   public var disabled: [String] = []
   /// What must not be shown of its settings.
   public var secrets = Secrets()
+  /// The matchers of its stages, which are prepared when a run starts.
+  public var matchers: [Matcher] = []
+  /// What a run takes from outside beside its sources.
+  public var setting = RunSetting()
   /// Whether two records with one file name but different bytes stop the run.
   public var stopsAtConflicts = true
 
@@ -104,11 +108,13 @@ public struct Pipeline: Sendable {
     -> Catalog
   {
     report.disabled = disabled
+    try prepareMatchers()
     var records = try await readSources(into: &report, observer)
     try merge(&records, into: &report, observer)
     for step in transforms {
       try await transform(&records, with: step, into: &report, observer)
     }
+    report.silentConditions = allMatchers.flatMap(\.silentConditions)
     return try await group(consume records, into: &report, observer)
   }
 }

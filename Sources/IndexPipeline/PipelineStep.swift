@@ -24,12 +24,20 @@ extension Pipeline {
     public let transform: any Transform
     /// Which records it sees, all of them if there is none; the others pass.
     public let condition: Matcher?
+    /// Where it stands in a pipeline file, such as `pipeline.json:12`; empty if in none.
+    public let place: String
 
     /// Names a transform; see the properties for what its parts are.
-    public init(_ id: String, _ transform: any Transform, where condition: Matcher? = nil) {
+    public init(
+      _ id: String,
+      _ transform: any Transform,
+      where condition: Matcher? = nil,
+      at place: String = ""
+    ) {
       self.id = id
       self.transform = transform
       self.condition = condition
+      self.place = place
     }
   }
 

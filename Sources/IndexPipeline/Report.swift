@@ -41,12 +41,16 @@ public struct Report: Sendable {
   public var skipped: [SkippedLine] = []
   /// Every record that was left out between the sources and the catalog.
   public internal(set) var drops = DropLedger()
+  /// The way of a file name that somebody asks about.
+  public var trail: Trail?
   /// File names that were given twice.
   public var duplicates: [Duplicate] = []
   /// The ids of the stages that were not run.
   public var disabled: [String] = []
   /// What a person should know.
   public var warnings: [String] = []
+  /// Conditions of matchers that no record met.
+  public internal(set) var silentConditions: [SilentCondition] = []
   /// The numbers of projects and distributions in the index.
   public var projectCount = 0
   /// The number of distributions in the index.
@@ -98,6 +102,13 @@ public struct Report: Sendable {
     out.append(",\n  \"warnings\": ")
     out.append(list: warnings) { warning, out in
       out.append(member: "message", warning, isFirst: true)
+    }
+    out.append(",\n  \"empty_filters\": ")
+    out.append(list: silentConditions) { condition, out in
+      out.append(member: "path", condition.path, isFirst: true)
+      out.append(member: "line", condition.line)
+      out.append(member: "pointer", condition.pointer)
+      out.append(member: "message", condition.message)
     }
     out.append("\n}\n")
     return Array(out.span)

@@ -8,6 +8,14 @@ extension Registry {
     var registry = Registry()
     try registry.add(FileSource.self)
     try registry.add(StdinSource.self)
+    try registry.add(NormalizeTransform.self)
+    try registry.add(FilterTransform.self)
+    try registry.add(LatestTransform.self)
+    try registry.add(DedupeTransform.self)
+    try registry.add(SortTransform.self)
+    try registry.add(SetTransform.self)
+    try registry.add(RenameURLTransform.self)
+    try registry.add(AnnotateTransform.self)
     try registry.add(FilesystemSink.self)
     return registry
   }

@@ -15,7 +15,7 @@ struct ReportTests {
     #expect(
       root.members?.map(\.key) == [
         "version", "published", "projects", "distributions", "stages", "sinks", "skipped",
-        "duplicates", "disabled", "warnings",
+        "duplicates", "disabled", "warnings", "empty_filters",
       ]
     )
     #expect(root["version"]?.integer == 1)

@@ -16,13 +16,15 @@ extension Catalog {
   ///
   /// - Parameters:
   ///   - batch: All records.
-  ///   - statuses: What projects say of their state, by normalized name.
+  ///   - statuses: What projects say of their state, by normalized name; it beats what the batch
+  ///     says.
   /// - Complexity: O(n) to group and O(n log n) to order, the latter on all cores.
   public static func build(
     from batch: consuming RecordBatch,
     statuses: [[UInt8]: ProjectStatus] = [:]
   ) async -> CatalogBuild {
     let groups = ProjectGroups(batch)
+    let statuses = batch.statuses.merging(statuses) { _, given in given }
     let parts = await sortedParts(of: groups, batch)
     return join(parts, groups, batch, statuses)
   }

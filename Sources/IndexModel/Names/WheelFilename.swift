@@ -22,7 +22,7 @@ public struct WheelFilename: Equatable, Sendable {
   ///
   /// - Returns: `nil` if it does not end in `.whl`, has not five or six parts, or an empty build tag,
   ///   which could not be told from none.
-  init?(cutting filename: borrowing Span<UInt8>) {
+  package init?(cutting filename: borrowing Span<UInt8>) {
     let end = filename.count - 4
     guard end > 0, filename.extracting(end...).elementsEqual(".whl") else { return nil }
     var hyphens = InlineArray<5, Int>(repeating: 0)

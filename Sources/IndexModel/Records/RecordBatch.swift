@@ -12,6 +12,9 @@ public struct RecordBatch: Sendable {
   /// What is known of them beside their file names.
   public package(set) var facts: [Facts] = []
 
+  /// What was said of the state of projects, by normalized name.
+  package private(set) var statuses: [[UInt8]: ProjectStatus] = [:]
+
   /// Creates an empty batch.
   public init() {}
 
@@ -80,6 +83,7 @@ public struct RecordBatch: Sendable {
     let (distance, base) = (text.count, Int32(facts.count))
     text.append(contentsOf: other.text)
     facts.append(contentsOf: other.facts.lazy.map { $0.shifted(by: distance) })
+    statuses.merge(other.statuses) { known, _ in known }
     records.append(
       contentsOf: other.records.lazy.map { record in
         var record = record
@@ -89,6 +93,18 @@ public struct RecordBatch: Sendable {
         return record
       }
     )
+  }
+
+  /// Says what state a project is in, whether or not a record of it is here.
+  ///
+  /// - Parameters:
+  ///   - status: The state; what was said before is forgotten.
+  ///   - project: The normalized name.
+  public mutating func setStatus(
+    _ status: ProjectStatus,
+    ofProject project: borrowing Span<UInt8>
+  ) {
+    statuses[Array(project)] = status
   }
 
   /// Says that records are from one source.

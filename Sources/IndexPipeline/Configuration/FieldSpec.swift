@@ -27,6 +27,8 @@ public struct FieldSpec: Sendable, Equatable {
     case object([FieldSpec])
     /// An array of stages.
     case stages(StageKind)
+    /// A pattern as ``Glob`` reads it, a file of them, or an array of both.
+    case globs
     /// The conditions of ``Matcher``.
     case matcher
     /// Any JSON, which the stage reads by itself.
@@ -81,6 +83,7 @@ extension FieldSpec.Shape {
     case .moment: "a date, a time or an age in quotes"
     case .list, .stages: "an array"
     case .oneOrMore(let shape): "\(shape.phrase), or an array"
+    case .globs: "a pattern in quotes, an array of them or { \"file\": ... }"
     case .object, .matcher: "an object"
     case .any: "any value"
     }

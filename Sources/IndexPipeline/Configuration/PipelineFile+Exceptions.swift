@@ -37,33 +37,22 @@ extension PipelineFile {
       topic: .part(of: "\"merge\"", fields: ["policy", "order"]),
       effective: effective
     )
-    guard let members = element.value.members else {
+    guard element.value.members != nil else {
       settings.refuse("wrong-type", "an exception must be an object", at: element.value.range)
       return nil
     }
-    let policy = settings.choice("policy", "", default: Merge.Policy.unionFiles)
-    let reason = settings.requiredString("reason", "", example: "CPU builds come from PyPI")
-    let own = ["policy", "reason", "$comment"]
-    let rest = members.filter { member in
-      !own.contains { $0.utf8.elementsEqual(member.key.utf8) }
-    }
-    if rest.isEmpty {
-      settings.refuse(
-        "missing-field",
-        "an exception needs a condition, such as \"project\"",
-        at: settings.opening
-      )
-    }
-    // The conditions stand beside the policy; what reads them wants them as a field.
-    let conditions = JSONValue(payload: .object(rest), range: element.value.range)
-    let key = "\(element.index)"
-    let field = JSONMember(key: key, keyRange: element.value.range, value: conditions)
-    var around = Settings(
-      owner: "an exception",
-      JSONValue(payload: .object([field]), range: element.value.range),
-      at: element.array,
-      in: element.text
+    let policy = settings.choice(
+      "policy",
+      "Which source gives the files of these projects.",
+      default: Merge.Policy.unionFiles
     )
-    return around.matcher(key, "").map { Merge.Exception($0, policy, reason: reason) }
+    let reason = settings.requiredString(
+      "reason",
+      "Why that is safe.",
+      example: "CPU builds come from PyPI"
+    )
+    let projects = settings.conditions()
+    settings.finish()
+    return projects.map { Merge.Exception($0, policy, reason: reason) }
   }
 }

@@ -9,11 +9,25 @@ struct UnresolvedSource {
   let settings: Settings
 }
 
+/// A source that a matcher names.
+struct SourceReference {
+  let glob: Glob
+  let text: String
+  let file: PipelineText
+  let range: Range<Int>
+  let pointer: JSONPointer
+}
+
 // What stages say of each other, which is looked at when each by itself is right.
 extension PipelineFile {
   /// Refuses names that nobody has, and stages that would harm each other.
   func checkReferences() {
     for reference in unresolved { refuse(reference) }
+    let sources = stages.filter { $0.kind == .source }
+    for reference in text.log.references
+    where !sources.contains(where: { reference.glob.matches($0.id) }) {
+      refuse(reference, sources)
+    }
     checkClaims()
   }
 
@@ -21,7 +35,6 @@ extension PipelineFile {
     let settings = reference.settings
     let sources = stages.filter { $0.kind == .source }
     let elements = settings.value["order"]?.elements ?? []
-    let known = sources.map { "\($0.id) (line \($0.line))" }
     settings.file.refuse(
       "unknown-reference",
       "\"order\" names a source that does not exist: \"\(reference.id)\"",
@@ -29,7 +42,23 @@ extension PipelineFile {
         ? elements[reference.index].range : settings.opening,
       settings.pointer.appending(key: "order").appending(index: reference.index),
       caret: Suggestion.text(for: reference.id, among: sources.map(\.id)),
-      notes: ["source ids in this file: \(known.joined(separator: ", "))"]
+      notes: [note(of: sources)]
     )
+  }
+
+  private func refuse(_ reference: SourceReference, _ sources: [ReadStage]) {
+    reference.file.refuse(
+      "unknown-reference",
+      "\"source\" names a source that does not exist: \"\(reference.text)\"",
+      at: reference.range,
+      reference.pointer,
+      caret: Suggestion.text(for: reference.text, among: sources.map(\.id)),
+      notes: [note(of: sources)]
+    )
+  }
+
+  private func note(of sources: [ReadStage]) -> String {
+    let known = sources.map { "\($0.id) (line \($0.line))" }
+    return "source ids in this file: \(known.joined(separator: ", "))"
   }
 }

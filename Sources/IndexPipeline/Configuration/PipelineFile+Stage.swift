@@ -39,6 +39,7 @@ extension PipelineFile {
     settings.note("id", id.asJSON, at: value["id"]?.range)
     _ = settings.text(of: FrameworkFields.description)
     let isEnabled = isEnabled(in: &settings)
+    let matcherCount = text.log.matchers.count
     let wasIdle = text.log.isIdle
     text.log.isIdle = wasIdle || isEnabled == false
     defer { text.log.isIdle = wasIdle }
@@ -49,6 +50,7 @@ extension PipelineFile {
       kind == .sink ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : Tolerance.fail
     let stage = entry.make(&settings)
     settings.finish()
+    if isEnabled == false { text.log.matchers.removeSubrange(matcherCount...) }
     let read = ReadStage(
       kind: kind,
       id: id,

@@ -15,7 +15,7 @@ extension PipelineFile {
   ) -> [Pipeline.TransformStep] {
     stages("transforms", .transform, in: &settings, of: source).compactMap { read in
       guard let transform = read.stage as? any Transform else { return nil }
-      return Pipeline.TransformStep(read.id, transform, where: read.condition)
+      return Pipeline.TransformStep(read.id, transform, where: read.condition, at: read.place)
     }
   }
 

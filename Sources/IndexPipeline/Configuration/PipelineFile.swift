@@ -156,6 +156,8 @@ public struct PipelineFile {
     pipeline.guards = guards
     pipeline.disabled = stages.filter { $0.isEnabled == false }.map(\.id)
     pipeline.secrets = text.log.secrets
+    pipeline.matchers = text.log.matchers
+    pipeline.setting.now = text.log.surroundings.now
     return pipeline
   }
 

@@ -31,6 +31,10 @@ final class PipelineLog {
   private(set) var placeholders: [PlaceholderUse] = []
   /// Every setting, in the order it was asked for.
   private(set) var settings: [EffectiveSetting] = []
+  /// The matchers of stages that run.
+  var matchers: [Matcher] = []
+  /// The sources that matchers name.
+  var references: [SourceReference] = []
   var secrets = Secrets()
   /// Whether a placeholder stands for something that nobody looked for.
   private(set) var hasUnknowns = false

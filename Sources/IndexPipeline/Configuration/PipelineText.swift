@@ -93,6 +93,27 @@ final class PipelineText {
     )
   }
 
+  /// The line of a byte, from 1.
+  func line(of offset: Int) -> Int { location(of: min(offset, bytes.count)).line }
+
+  /// Remembers a matcher, which the framework prepares for each run.
+  func register(_ matcher: Matcher) -> Matcher {
+    log.matchers.append(matcher)
+    return matcher
+  }
+
+  /// Remembers that a matcher names a source.
+  func refer(
+    toSource glob: Glob,
+    _ text: String,
+    at range: Range<Int>,
+    _ pointer: JSONPointer
+  ) {
+    log.references.append(
+      SourceReference(glob: glob, text: text, file: self, range: range, pointer: pointer)
+    )
+  }
+
   /// The line and the column of an offset.
   func location(of offset: Int) -> SourceLocation {
     let bytes = bytes

@@ -91,6 +91,9 @@ public struct Settings {
     }
   }
 
+  /// Whether the object has a field, whatever its value is.
+  public func isGiven(_ name: String) -> Bool { value[name] != nil }
+
   /// Lets a field pass that is there for people and tools.
   mutating func ignore(_ name: String) { ignored.append(name) }
 

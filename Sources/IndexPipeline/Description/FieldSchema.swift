@@ -50,6 +50,7 @@ enum FieldSchema {
       let items = stageOrInclude(kind)
       return [("type", .string("array")), ("items", items)]
         + (isRequired ? [("minItems", .literal("1"))] : [])
+    case .globs: return [("$ref", .string("#/$defs/globs"))]
     case .matcher: return [("$ref", .string("#/$defs/matcher"))]
     case .any: return []
     }

@@ -16,6 +16,7 @@ extension FieldSpec.Shape {
     case .oneOrMore(let shape): "\(shape.words), or an array of it"
     case .object: "an object"
     case .stages(let kind): "an array of \(kind)s"
+    case .globs: "a pattern, `{ \"file\": ... }`, or an array of them"
     case .matcher: "conditions"
     case .any: "any value"
     }

@@ -39,7 +39,22 @@ package struct PipelineSchema {
           ("additionalProperties", .literal("false")),
         ])
       ),
-      ("matcher", .object(matcher)),
+      ("matcher", .object(matcher)), ("glob", Self.glob),
+      (
+        "globs",
+        .object([
+          (
+            "anyOf",
+            .array([
+              .reference("glob"),
+              .object([
+                ("type", .string("array")), ("items", .reference("glob")),
+                ("minItems", .literal("1")),
+              ]),
+            ])
+          )
+        ])
+      ),
     ]
     let stages = StageKind.allCases.flatMap { kind in
       [("\(kind)", stage(kind))]
@@ -47,6 +62,21 @@ package struct PipelineSchema {
     }
     return shared + stages
   }
+
+  /// A pattern, or the name of a file of them.
+  private static let glob = JSONText.object([
+    (
+      "anyOf",
+      .array([
+        .object([("type", .string("string")), ("minLength", .literal("1"))]),
+        .object(
+          FieldSchema.object([
+            FieldSpec("file", "A file with a pattern on each line.", .path, isRequired: true)
+          ])
+        ),
+      ])
+    )
+  ])
 
   /// Conditions; any object as long as nobody says which there are.
   private var matcher: [(String, JSONText)] {

@@ -6,7 +6,7 @@ struct RecordDecisions: Sendable {
   /// The records that go, each with the number of its reason.
   private(set) var drops: [(record: UInt32, reason: Int)] = []
   /// The reasons, each once.
-  private(set) var reasons: [String] = []
+  private(set) var reasons: [DropReason] = []
   /// What is known of records that were edited; texts behind those of the batch lie in ``text``.
   private(set) var edits: [(record: UInt32, facts: Facts)] = []
   var text: [UInt8] = []
@@ -14,28 +14,53 @@ struct RecordDecisions: Sendable {
   private(set) var added = RecordBatch()
   /// The records in another order.
   var order: [UInt32]?
-  private var numbers: [[UInt8]: Int] = [:]
+  /// What was said of projects.
+  var statuses: [(project: [UInt8], status: ProjectStatus)] = []
+  private var numbers: [DropReason: Int] = [:]
   private var decoder: RecordDecoder?
+  private var patches: [(text: [UInt8], place: Int)] = []
 
   var isEmpty: Bool {
-    drops.isEmpty && edits.isEmpty && added.records.isEmpty && order == nil
+    drops.isEmpty && edits.isEmpty && added.records.isEmpty && order == nil && statuses.isEmpty
   }
 
-  mutating func drop(_ record: UInt32, _ reason: String) {
-    drops.append((record, number(of: reason)))
-  }
-
-  private mutating func number(of reason: String) -> Int {
+  mutating func drop(_ record: UInt32, _ reason: String, at place: String = "") {
+    let reason = DropReason(reason, place)
     // Neighbours mostly have one reason.
-    if let last = drops.last?.reason, reasons[last].utf8.elementsEqual(reason.utf8) { return last }
-    let key = Array(reason.utf8)
-    if let known = numbers[key] { return known }
-    numbers[key] = reasons.count
+    if let last = drops.last?.reason, reasons[last] == reason {
+      drops.append((record, last))
+    } else {
+      drops.append((record, number(of: reason)))
+    }
+  }
+
+  private mutating func number(of reason: DropReason) -> Int {
+    if let known = numbers[reason] { return known }
+    numbers[reason] = reasons.count
     reasons.append(reason)
     return reasons.count - 1
   }
 
-  mutating func edit(_ record: UInt32, _ facts: Facts) { edits.append((record, facts)) }
+  /// Says what is known of a record from now on; a later edit takes the place of the one before.
+  mutating func edit(_ record: UInt32, _ facts: Facts) {
+    if let last = edits.last, last.record == record { edits.removeLast() }
+    edits.append((record, facts))
+  }
+
+  /// What is known of a record that was just edited.
+  func editedFacts(of record: UInt32) -> Facts? {
+    edits.last.flatMap { $0.record == record ? $0.facts : nil }
+  }
+
+  /// Where the texts of a patch lie in ``text``; those of the last patches are not stored again.
+  mutating func place(of patch: RecordPatch) -> Int {
+    if let known = patches.first(where: { $0.text == patch.text }) { return known.place }
+    let place = text.count
+    text.append(contentsOf: patch.text)
+    patches.append((patch.text, place))
+    if patches.count > 4 { patches.removeFirst() }
+    return place
+  }
 
   mutating func insert(_ json: borrowing Span<UInt8>, source: UInt16) throws(RecordProblem) {
     var decoder = decoder ?? RecordDecoder()

@@ -4,7 +4,7 @@ import StrictJSON
 /// Some records, and what a transform decides about them.
 ///
 /// Records are looked at through ``RecordView``, and decided on by their index. What is edited is
-/// seen by the next stage, not by this one.
+/// seen by the next stage, not by this one; patches of one record add up if they follow each other.
 public struct RecordEditor: Sendable {
   let batch: RecordBatch
   /// The records, by their indices in the batch.
@@ -27,13 +27,62 @@ public struct RecordEditor: Sendable {
     get { RecordView(batch.records[place(of: index)], in: batch) }
   }
 
+  /// Whether two records cannot be of the same bytes: a digest or a size differs.
+  ///
+  /// - Parameters:
+  ///   - first: One of ``indices``.
+  ///   - second: Another one.
+  public func haveDifferentBytes(_ first: Int, _ second: Int) -> Bool {
+    let (a, b) = (batch.records[place(of: first)], batch.records[place(of: second)])
+    return Duplicate(dropped: a, kept: b, in: batch).isConflict
+  }
+
   /// Leaves a record out.
   ///
   /// - Parameters:
   ///   - index: One of ``indices``.
   ///   - reason: Why, for the report and for `why`.
-  public mutating func drop(_ index: Int, because reason: String) {
-    decisions.drop(members[members.startIndex + index], reason)
+  ///   - place: Where that is decided, such as `pipeline.json:24`.
+  public mutating func drop(_ index: Int, because reason: String, at place: String = "") {
+    decisions.drop(members[members.startIndex + index], reason, at: place)
+  }
+
+  /// Leaves a record out that meets the conditions of a matcher.
+  ///
+  /// - Parameters:
+  ///   - index: One of ``indices``.
+  ///   - reason: What it meets.
+  public mutating func drop(_ index: Int, because reason: MatchReason) {
+    drop(index, because: reason.text, at: reason.place)
+  }
+
+  /// Puts text where what is known of records can refer to it.
+  ///
+  /// - Returns: The range that stands for it in an edit.
+  public mutating func store(_ text: borrowing Span<UInt8>) -> TextRange {
+    let start = batch.text.count + decisions.text.count
+    decisions.text.append(contentsOf: text)
+    return TextRange(start..<start + text.count)
+  }
+
+  /// Says what is known of a record from now on.
+  ///
+  /// - Parameters:
+  ///   - index: One of ``indices``.
+  ///   - facts: What is known; its texts are those of the record and stored ones.
+  public mutating func edit(_ index: Int, _ facts: Facts) {
+    decisions.edit(members[members.startIndex + index], facts)
+  }
+
+  /// Says what state the project of a record is in; the last word counts.
+  ///
+  /// - Parameters:
+  ///   - status: The state.
+  ///   - index: One of ``indices``.
+  public mutating func setStatus(_ status: ProjectStatus, ofProjectOf index: Int) {
+    var project: [UInt8] = []
+    self[index].appendProject(to: &project)
+    decisions.statuses.append((project, status))
   }
 
   /// Changes what is known of a record.
@@ -43,11 +92,10 @@ public struct RecordEditor: Sendable {
   ///   - patch: The values.
   ///   - overwrites: Whether they beat what is known already.
   public mutating func apply(_ patch: RecordPatch, to index: Int, overwrites: Bool = true) {
-    let facts = batch.facts(of: batch.records[place(of: index)])
-    let base = batch.text.count + decisions.text.count
-    decisions.text.append(contentsOf: patch.text)
-    let changed = patch.merged(into: facts, textAt: base, overwrites: overwrites)
-    decisions.edit(members[members.startIndex + index], changed)
+    let member = members[members.startIndex + index]
+    let facts = decisions.editedFacts(of: member) ?? batch.facts(of: batch.records[Int(member)])
+    let base = batch.text.count + decisions.place(of: patch)
+    decisions.edit(member, patch.merged(into: facts, textAt: base, overwrites: overwrites))
   }
 
   /// Adds a record.

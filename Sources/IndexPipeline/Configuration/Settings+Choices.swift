@@ -1,0 +1,81 @@
+import StrictJSON
+
+extension Settings {
+  /// Reads one of a few words, or nothing.
+  public mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String,
+    _ doc: String,
+    of choices: Choice.Type = Choice.self
+  ) -> Choice? {
+    let words = Choice.allCases.map(\.rawValue)
+    guard let word = text(of: FieldSpec(name, doc, .choice(words))) else { return nil }
+    return choice(word, for: name, at: value[name]?.range ?? opening)
+  }
+
+  /// Reads one of a few words that must be given.
+  public mutating func requiredChoice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String,
+    _ doc: String,
+    example: Choice
+  ) -> Choice {
+    let spec = FieldSpec(
+      name,
+      doc,
+      .choice(Choice.allCases.map(\.rawValue)),
+      isRequired: true,
+      example: example.rawValue.asJSON
+    )
+    guard let word = text(of: spec) else { return example }
+    return choice(word, for: name, at: value[name]?.range ?? opening) ?? example
+  }
+
+  /// Reads an array of a few words.
+  public mutating func choices<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String,
+    _ doc: String,
+    default fallback: [Choice]
+  ) -> [Choice] {
+    let spec = FieldSpec(
+      name,
+      doc,
+      .list(.choice(Choice.allCases.map(\.rawValue))),
+      fallback: "[\(fallback.map(\.rawValue.asJSON).joined(separator: ", "))]"
+    )
+    guard let value = ask(spec) else { return fallback }
+    guard let elements = value.elements else {
+      refuseKind(of: spec, value)
+      return fallback
+    }
+    return elements.enumerated().compactMap { index, element in
+      let place = pointer.appending(key: name).appending(index: index)
+      guard let element = file.filled(element, spec, at: place) else { return nil }
+      if let word = element.string { return choice(word, for: name, at: element.range) }
+      file.refuse(
+        "wrong-type",
+        "\"\(name)\" must hold text in quotes, not \(element.kind.phrase)",
+        at: element.range,
+        place
+      )
+      return nil
+    }
+  }
+
+  private mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ word: String,
+    for name: String,
+    at range: Range<Int>
+  ) -> Choice? {
+    let found = Choice.allCases.first { $0.rawValue.utf8.elementsEqual(word.utf8) }
+    if let found { return found }
+    let words = Choice.allCases.map(\.rawValue)
+    refuse(
+      "wrong-choice",
+      "\"\(word)\" is not a choice for \"\(name)\"",
+      at: range,
+      name,
+      caret: Suggestion.text(for: word, among: words),
+      notes: ["choices: \(words.joined(separator: ", "))"]
+    )
+    return nil
+  }
+}
