@@ -15,7 +15,7 @@ struct ShowConfigCommand: AsyncParsableCommand {
   var origins = false
 
   func run() async throws {
-    try Verb.run { () throws in
+    try Mistakes.explained { () throws in
       let check = try options.check(.lenient)
       guard check.errors.isEmpty else { throw PipelineFileFailure(check) }
       let configuration = EffectiveConfiguration(check)

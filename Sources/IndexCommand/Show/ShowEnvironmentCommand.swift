@@ -12,7 +12,7 @@ struct ShowEnvironmentCommand: AsyncParsableCommand {
   @OptionGroup var options: PipelineOptions
 
   func run() async throws {
-    try Verb.run { () throws in
+    try Mistakes.explained { () throws in
       let check = try options.check(.lenient)
       guard check.errors.isEmpty else { throw PipelineFileFailure(check) }
       let rows = check.placeholders.map { use in

@@ -84,7 +84,7 @@ extension PipelineFile {
       at: inner.range,
       inner.pointer,
       caret: "\(way.isEmpty ? "is" : "inside") \(outer.claim.place) "
-        + "(\(outer.stage.name), line \(outer.stage.line))",
+        + "(\(outer.stage.name), line \(outer.stage.place.line))",
       remarks: remarks
     )
   }
@@ -99,7 +99,7 @@ extension PipelineFile {
       "\(later.stage.name) reads standard input, which \(earlier.stage.name) reads too",
       at: later.range,
       later.pointer,
-      caret: "as on line \(earlier.stage.line)",
+      caret: "as on line \(earlier.stage.place.line)",
       remarks: [.note("the first one would read all of it, and leave nothing")]
     )
   }

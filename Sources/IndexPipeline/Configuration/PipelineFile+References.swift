@@ -21,7 +21,7 @@ extension PipelineFile {
     let settings = reference.settings
     let sources = stages.filter { $0.kind == .source }
     let elements = settings.value["order"]?.elements ?? []
-    let known = sources.map { "\($0.id) (line \($0.line))" }
+    let known = sources.map { "\($0.id) (line \($0.place.line))" }
     settings.file.refuse(
       "unknown-reference",
       "\"order\" names a source that does not exist: \"\(reference.id)\"",

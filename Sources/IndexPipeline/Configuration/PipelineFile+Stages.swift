@@ -5,7 +5,7 @@ extension PipelineFile {
   mutating func sourceSteps(in settings: inout Settings) -> [Pipeline.SourceStep] {
     stages("sources", .source, in: &settings).compactMap { read in
       guard let source = read.stage as? any Source else { return nil }
-      return Pipeline.SourceStep(read.id, source, transforms: read.transforms)
+      return Pipeline.SourceStep(read.id, source, transforms: read.transforms, at: read.place)
     }
   }
 
@@ -15,14 +15,14 @@ extension PipelineFile {
   ) -> [Pipeline.TransformStep] {
     stages("transforms", .transform, in: &settings, of: source).compactMap { read in
       guard let transform = read.stage as? any Transform else { return nil }
-      return Pipeline.TransformStep(read.id, transform, where: read.condition)
+      return Pipeline.TransformStep(read.id, transform, where: read.condition, at: read.place)
     }
   }
 
   mutating func sinkSteps(in settings: inout Settings) -> [Pipeline.SinkStep] {
     stages("sinks", .sink, in: &settings).compactMap { read in
       guard let sink = read.stage as? any Sink else { return nil }
-      return Pipeline.SinkStep(read.id, sink, isOptional: read.isOptional)
+      return Pipeline.SinkStep(read.id, sink, isOptional: read.isOptional, at: read.place)
     }
   }
 

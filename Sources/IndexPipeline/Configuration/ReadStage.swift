@@ -18,6 +18,6 @@ struct ReadStage {
   /// What messages call it, such as `sink "site"`.
   var name: String { "\(kind) \"\(id)\"" }
 
-  /// The line that its object begins on.
-  var line: Int { element.text.location(of: element.value.range.lowerBound).line }
+  /// Where its object begins.
+  var place: Place { element.text.place(of: element.value.range, element.pointer) }
 }
