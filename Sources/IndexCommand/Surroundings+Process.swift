@@ -21,11 +21,28 @@ extension Surroundings {
     return surroundings
   }
 
+  /// The same, and whether the files are there that stages read.
+  static var checking: Surroundings {
+    var surroundings = process
+    surroundings.exists = { exists($0) }
+    return surroundings
+  }
+
   /// The environment of this process, in which values may be missing.
   static var lenient: Surroundings {
     var surroundings = process
     surroundings.toleratesGaps = true
     return surroundings
+  }
+
+  private static func exists(_ path: String) -> Bool? {
+    guard path.isPath else { return false }
+    do throws(IOFailure) {
+      let folder = try Directory.open([UInt8](path: ".").span)
+      return try folder.status(of: [UInt8](path: path).span) != nil
+    } catch {
+      return nil
+    }
   }
 
   private static func answer(reading path: String) -> Answer {

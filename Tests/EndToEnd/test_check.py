@@ -60,6 +60,14 @@ def test_check_looks_further_when_asked(run):
                                 "sources and sinks\n")
 
 
+def test_check_misses_files_that_stages_read(run, folder):
+    (folder / "names.txt").unlink()
+    assert run("check").returncode == 0
+    done = run("check", "--env")
+    assert done.returncode == 78
+    assert 'error[missing-file]: source "file" reads names.txt' in done.stderr
+
+
 def test_check_prints_every_mistake_and_the_verdict(run, folder):
     (folder / "pipeline.json").write_text(PIPELINE.replace('"path"', '"pth"'))
     done = run("check")

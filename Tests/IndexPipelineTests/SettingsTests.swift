@@ -115,4 +115,13 @@ struct SettingsTests {
     let check = PipelineFile.check(Array(text.utf8), path: "p.json", registry: registry)
     #expect(check.diagnostics.isEmpty && check.overview != nil)
   }
+
+  @Test("Every field of the top level has its place in the messages")
+  func namesFields() throws {
+    let text = Array(#"{ "version": 1, "unknown_to_all": 1 }"#.utf8)
+    let check = PipelineFile.check(text, path: "p.json", registry: try .ofMessages())
+    let note = check.errors.last?.remarks.first
+    let names = PipelineFile.fieldNames.joined(separator: ", ")
+    #expect(note == .note("fields: \(names)"))
+  }
 }

@@ -56,7 +56,7 @@ struct CheckCommand: AsyncParsableCommand {
           text.bytes,
           path: path,
           registry: registry,
-          surroundings: env || online ? .process : .filesOnly
+          surroundings: env || online ? .checking : .filesOnly
         )
         result.add(check, named: text.name)
         if online, let pipeline = check.pipeline { await probe(pipeline, &result) }

@@ -29,11 +29,28 @@ extension PipelineFile {
       }
     }
     for (index, place) in places.enumerated() {
+      checkExistence(of: place)
       if text.path.utf8.elementsEqual("-".utf8), isInput(place) { refuseOwnInput(place) }
       for other in places[..<index] where other.stage.id != place.stage.id {
         compare(place, other)
       }
     }
+  }
+
+  /// Refuses a file or a folder that is read and not there, if anybody looked.
+  private func checkExistence(of place: ClaimedPlace) {
+    let path = place.claim.place
+    guard place.claim.access == .reads, !isInput(place), !path.utf8.contains(UInt8(ascii: ":")),
+      text.log.surroundings.exists(path) == false
+    else { return }
+    place.stage.element.text.refuse(
+      "missing-file",
+      "\(place.stage.name) reads \(path), which does not exist",
+      at: place.range,
+      place.pointer,
+      caret: "no such file or folder",
+      remarks: [.help("relative paths start at the folder of the file that they stand in")]
+    )
   }
 
   private func compare(_ later: ClaimedPlace, _ earlier: ClaimedPlace) {

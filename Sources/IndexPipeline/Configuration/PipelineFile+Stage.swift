@@ -37,16 +37,18 @@ extension PipelineFile {
     settings.ignore("id")
     settings.note("type", type.asJSON, at: value["type"]?.range)
     settings.note("id", id.asJSON, at: value["id"]?.range)
-    _ = settings.string("description", "")
+    _ = settings.text(of: FrameworkFields.description)
     let isEnabled = isEnabled(in: &settings)
     let wasIdle = text.log.isIdle
     text.log.isIdle = wasIdle || isEnabled == false
     defer { text.log.isIdle = wasIdle }
-    let condition = kind == .transform ? settings.matcher("where", "") : nil
+    let condition =
+      kind == .transform ? settings.matcher("where", FrameworkFields.condition.doc) : nil
     let place = stages.count
     let transforms = kind == .source ? transformSteps(in: &settings, of: id) : []
     let tolerance =
-      kind == .sink ? settings.choice("on_error", "", default: Tolerance.fail) : Tolerance.fail
+      kind == .sink
+      ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : .fail
     let stage = entry.make(&settings)
     settings.finish()
     let read = ReadStage(
@@ -67,9 +69,10 @@ extension PipelineFile {
 
   /// Whether a stage runs; `nil` if that is not known yet.
   private func isEnabled(in settings: inout Settings) -> Bool? {
-    let spec = FieldSpec("enabled", "", .boolean, fallback: "true")
-    guard settings.value["enabled"] != nil else {
-      return settings.boolean("enabled", "", default: true)
+    let spec = FrameworkFields.enabled
+    guard settings.value[spec.name] != nil else {
+      _ = settings.ask(spec)
+      return true
     }
     guard let value = settings.ask(spec) else { return nil }
     if let boolean = value.boolean { return boolean }

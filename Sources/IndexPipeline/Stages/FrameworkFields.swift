@@ -10,14 +10,8 @@ package enum FrameworkFields {
       .string,
       example: "\"internal\""
     ),
-    FieldSpec(
-      "enabled",
-      "Whether the stage runs; with a placeholder it is a condition.",
-      .boolean,
-      fallback: "true",
-      example: "\"${env:PUBLISH:-false}\""
-    ),
-    FieldSpec("description", "What the stage is there for, for people.", .string),
+    enabled,
+    description,
   ]
 
   /// The fields of every stage of a kind.
@@ -34,6 +28,18 @@ package enum FrameworkFields {
     Set(specs(of: kind).map(\.name) + ["timeout", "retry", "tags", "if", "needs"])
   }
 
+  static let enabled = FieldSpec(
+    "enabled",
+    "Whether the stage runs; with a placeholder it is a condition.",
+    .boolean,
+    fallback: "true",
+    example: "\"${env:PUBLISH:-false}\""
+  )
+  static let description = FieldSpec(
+    "description",
+    "What the stage is there for, for people.",
+    .string
+  )
   static let transforms = FieldSpec(
     "transforms",
     "Transforms for the records of this source only.",
