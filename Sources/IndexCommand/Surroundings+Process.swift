@@ -28,10 +28,11 @@ extension Surroundings {
     return surroundings
   }
 
-  /// The environment of this process, in which values may be missing.
+  /// The environment of this process, in which values may be missing, to show the settings.
   static var lenient: Surroundings {
     var surroundings = process
     surroundings.toleratesGaps = true
+    surroundings.keepsSettings = true
     return surroundings
   }
 

@@ -49,6 +49,13 @@ extension PipelineFile {
     let tolerance =
       kind == .sink
       ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : .fail
+    if entry.info.runsPrograms, isEnabled != false, !settings.allowsPrograms {
+      settings.refuse(
+        "program-refused",
+        "\(kind) \"\(id)\" (\(type)) runs another program, which --no-exec refuses",
+        field: "type"
+      )
+    }
     let stage = entry.make(&settings)
     settings.finish()
     let read = ReadStage(
