@@ -65,14 +65,14 @@ struct PipelineRunner {
       secrets = pipeline.secrets
       return try await body(pipeline, &report, observer)
     } catch let failure as PipelineFileFailure {
-      IndexCommand.Verb.show(failure)
+      Mistakes.show(failure)
       throw ExitCode(status(of: .config))
     } catch let failure as StageFailure {
       observer.finish()
       RunSummary.printSkips(report, hiding: secrets)
-      Console.error(DiagnosticPrinter.text(of: secrets.masking(failure)))
+      Console.show(secrets.masking(failure).diagnostic)
       if !report.isPublished {
-        Console.error("\nerror: nothing was published; the index is as it was")
+        Console.error("error: nothing was published; the index is as it was")
         try writeReport(report, hiding: secrets)
       }
       throw ExitCode(status(of: failure.kind))

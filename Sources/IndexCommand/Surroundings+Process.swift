@@ -21,11 +21,29 @@ extension Surroundings {
     return surroundings
   }
 
-  /// The environment of this process, in which values may be missing.
+  /// The same, and whether the files are there that stages read.
+  static var checking: Surroundings {
+    var surroundings = process
+    surroundings.exists = { exists($0) }
+    return surroundings
+  }
+
+  /// The environment of this process, in which values may be missing, to show the settings.
   static var lenient: Surroundings {
     var surroundings = process
     surroundings.toleratesGaps = true
+    surroundings.keepsSettings = true
     return surroundings
+  }
+
+  private static func exists(_ path: String) -> Bool? {
+    guard path.isPath else { return false }
+    do throws(IOFailure) {
+      let folder = try Directory.open([UInt8](path: ".").span)
+      return try folder.status(of: [UInt8](path: path).span) != nil
+    } catch {
+      return nil
+    }
   }
 
   private static func answer(reading path: String) -> Answer {

@@ -26,7 +26,7 @@ extension Pipeline {
     let clock = StopWatch()
     var stage = Report.Stage(kind: "source", id: step.id)
     var output = SourceOutput()
-    try await step.source.read(into: &output)
+    try await locating(step.place) { try await step.source.read(into: &output) }
     report.skipped += output.skipped
     report.warnings += output.warnings
     for line in output.skipped { stage.dropped[line.code, default: 0] += 1 }
@@ -66,7 +66,9 @@ extension Pipeline {
     let clock = StopWatch()
     var stage = Report.Stage(kind: "transform", id: step.id)
     stage.input = records.records.count
-    stage.dropped = try await TransformRun(step: step).apply(to: &records, &report.drops)
+    stage.dropped = try await locating(step.place) {
+      try await TransformRun(step: step).apply(to: &records, &report.drops)
+    }
     stage.output = records.records.count
     report.trail?.note(stage.kind, stage.id, source: source, records)
     report.finish(stage, clock, observer)
@@ -97,6 +99,16 @@ extension Pipeline {
       )
     }
     return build.catalog
+  }
+}
+
+/// Does the work of a stage; a failure that shows no place is said to be that of the stage.
+func locating<Result>(_ place: Place?, _ work: () async throws -> Result) async throws -> Result {
+  do {
+    return try await work()
+  } catch var failure as StageFailure where failure.excerpt == nil {
+    if let place { failure.diagnostic.remarks.append(Remark("at", place.description)) }
+    throw failure
   }
 }
 

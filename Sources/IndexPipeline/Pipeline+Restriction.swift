@@ -24,7 +24,8 @@ extension Pipeline {
       SourceStep(
         step.id,
         step.source,
-        transforms: step.transforms.filter { !isLeftOut($0.id) }
+        transforms: step.transforms.filter { !isLeftOut($0.id) },
+        at: step.place
       )
     }
   }

@@ -7,12 +7,20 @@ extension Pipeline {
     public let source: any Source
     /// What is done to its records only, in order.
     public let transforms: [TransformStep]
+    /// Where it stands in the pipeline file, if there is one.
+    public let place: Place?
 
     /// Names a source; see the properties for what its parts are.
-    public init(_ id: String, _ source: any Source, transforms: [TransformStep] = []) {
+    public init(
+      _ id: String,
+      _ source: any Source,
+      transforms: [TransformStep] = [],
+      at place: Place? = nil
+    ) {
       self.id = id
       self.source = source
       self.transforms = transforms
+      self.place = place
     }
   }
 
@@ -24,15 +32,15 @@ extension Pipeline {
     public let transform: any Transform
     /// Which records it sees, all of them if there is none; the others pass.
     public let condition: Matcher?
-    /// Where it stands in a pipeline file, such as `pipeline.json:12`; empty if in none.
-    public let place: String
+    /// Where it stands in the pipeline file, if there is one.
+    public let place: Place?
 
     /// Names a transform; see the properties for what its parts are.
     public init(
       _ id: String,
       _ transform: any Transform,
       where condition: Matcher? = nil,
-      at place: String = ""
+      at place: Place? = nil
     ) {
       self.id = id
       self.transform = transform
@@ -49,12 +57,20 @@ extension Pipeline {
     public let sink: any Sink
     /// Whether the run goes on when it fails.
     public let isOptional: Bool
+    /// Where it stands in the pipeline file, if there is one.
+    public let place: Place?
 
     /// Names a sink; see the properties for what its parts are.
-    public init(_ id: String, _ sink: any Sink, isOptional: Bool = false) {
+    public init(
+      _ id: String,
+      _ sink: any Sink,
+      isOptional: Bool = false,
+      at place: Place? = nil
+    ) {
       self.id = id
       self.sink = sink
       self.isOptional = isOptional
+      self.place = place
     }
   }
 }

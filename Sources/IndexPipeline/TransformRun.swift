@@ -17,7 +17,7 @@ struct TransformRun {
   ) async throws -> [String: Int] {
     let shares = self.shares(of: batch)
     let decisions = try await decide(shares, batch)
-    return batch.carryOut(decisions, by: step.id, at: step.place, &ledger)
+    return batch.carryOut(decisions, by: step.id, at: step.place?.lineText ?? "", &ledger)
   }
 
   /// The records as the transform wants to see them.

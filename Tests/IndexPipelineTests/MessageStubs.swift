@@ -32,7 +32,12 @@ struct HTTPStub: Source {
 }
 
 struct ExecStub: Source {
-  static let info = StageInfo(type: "exec", summary: "Runs a program.", example: "{}")
+  static let info = StageInfo(
+    type: "exec",
+    summary: "Runs a program.",
+    example: "{}",
+    runsPrograms: true
+  )
 
   var place: String { "a program" }
 

@@ -115,4 +115,37 @@ struct SettingsTests {
     let check = PipelineFile.check(Array(text.utf8), path: "p.json", registry: registry)
     #expect(check.diagnostics.isEmpty && check.overview != nil)
   }
+
+  @Test("Every field of the top level has its place in the messages")
+  func namesFields() throws {
+    let text = Array(#"{ "version": 1, "unknown_to_all": 1 }"#.utf8)
+    let check = PipelineFile.check(text, path: "p.json", registry: try .ofMessages())
+    let note = check.errors.last?.remarks.first
+    let names = PipelineFile.fieldNames.joined(separator: ", ")
+    #expect(note == .note("fields: \(names)"))
+  }
+
+  @Test("Stages that run other programs can be refused, and placeholders reach all they are told")
+  func readsPrograms() throws {
+    let text = Array(
+      """
+      { "version": 1, "render": {},
+        "sources": [{ "type": "exec", "command": ["a", "${env:A}"],
+                      "options": { "b": [1, "${env:B}", { "${env:C}": "${env:D:-d}" }] } }],
+        "sinks": [{ "type": "filesystem", "path": "p" }] }
+      """.utf8
+    )
+    var surroundings = Surroundings.of(["A": "x"])
+    let registry = try Registry.ofMessages()
+    let check = { (surroundings: Surroundings) in
+      PipelineFile.check(text, path: "p", registry: registry, surroundings: surroundings)
+    }
+    #expect(check(surroundings).errors.map(\.code) == ["unset-variable"])
+    #expect(check(surroundings).errors[0].excerpt?.pointer == "/sources/0/options/b/1")
+    surroundings = .of(["A": "x", "B": "y"])
+    let option = check(surroundings).settings.first { $0.pointer == "/sources/0/options" }
+    #expect(option?.json == #"{ "b": [1, "y", { "${env:C}": "d" }] }"#)
+    surroundings.allowsPrograms = false
+    #expect(check(surroundings).errors.map(\.code) == ["program-refused"])
+  }
 }

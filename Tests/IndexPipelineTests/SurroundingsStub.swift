@@ -10,10 +10,12 @@ extension Surroundings {
     let answer = { @Sendable (table: [String: String], name: String, reason: String) -> Answer in
       table[name].map { .value(Array($0.utf8)) } ?? .missing(reason)
     }
-    return Surroundings(
+    var surroundings = Surroundings(
       variable: { answer(variables, $0, "not set") },
       file: { answer(files, $0, "no such file") },
       part: { answer(parts, $0, "no such file") }
     )
+    surroundings.keepsSettings = true
+    return surroundings
   }
 }

@@ -54,7 +54,7 @@ struct CheckCommand: StageVerb {
           text.bytes,
           path: path,
           registry: registry,
-          surroundings: env || online ? .process : .filesOnly
+          surroundings: env || online ? .checking : .filesOnly
         )
         result.add(check, named: text.name)
         if online, let pipeline = check.pipeline { await probe(pipeline, &result) }

@@ -15,7 +15,7 @@ struct ShowConfigCommand: StageVerb {
   var origins = false
 
   func run(_ registry: Registry) async throws {
-    try Verb.run { () throws in
+    try Mistakes.explained { () throws in
       let check = try options.check(.lenient, registry)
       guard check.errors.isEmpty else { throw PipelineFileFailure(check) }
       let configuration = EffectiveConfiguration(check)

@@ -12,7 +12,7 @@ struct ShowEnvironmentCommand: StageVerb {
   @OptionGroup var options: PipelineOptions
 
   func run(_ registry: Registry) async throws {
-    try Verb.run { () throws in
+    try Mistakes.explained { () throws in
       let check = try options.check(.lenient, registry)
       guard check.errors.isEmpty else { throw PipelineFileFailure(check) }
       let rows = check.placeholders.map { use in

@@ -64,7 +64,8 @@ public struct PipelineEdit: Sendable {
     let start = value.range.lowerBound + 1
     if let members = value.members {
       // On the line of the brace, so that the numbers of lines stay.
-      let member = "\(key.asJSON): \(inner)\(members.isEmpty ? "" : ", ")"
+      let comma = members.isEmpty ? "" : text[start] > 0x20 ? ", " : ","
+      let member = "\(key.asJSON): \(inner)\(comma)"
       return replaced(start..<start, by: member, in: text)
     }
     if let elements = value.elements, key.utf8.elementsEqual("\(elements.count)".utf8) {

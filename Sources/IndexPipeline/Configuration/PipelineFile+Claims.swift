@@ -29,11 +29,28 @@ extension PipelineFile {
       }
     }
     for (index, place) in places.enumerated() {
+      checkExistence(of: place)
       if text.path.utf8.elementsEqual("-".utf8), isInput(place) { refuseOwnInput(place) }
       for other in places[..<index] where other.stage.id != place.stage.id {
         compare(place, other)
       }
     }
+  }
+
+  /// Refuses a file or a folder that is read and not there, if anybody looked.
+  private func checkExistence(of place: ClaimedPlace) {
+    let path = place.claim.place
+    guard place.claim.access == .reads, !isInput(place), !path.utf8.contains(UInt8(ascii: ":")),
+      text.log.surroundings.exists(path) == false
+    else { return }
+    place.stage.element.text.refuse(
+      "missing-file",
+      "\(place.stage.name) reads \(path), which does not exist",
+      at: place.range,
+      place.pointer,
+      caret: "no such file or folder",
+      remarks: [.help("relative paths start at the folder of the file that they stand in")]
+    )
   }
 
   private func compare(_ later: ClaimedPlace, _ earlier: ClaimedPlace) {
@@ -84,7 +101,7 @@ extension PipelineFile {
       at: inner.range,
       inner.pointer,
       caret: "\(way.isEmpty ? "is" : "inside") \(outer.claim.place) "
-        + "(\(outer.stage.name), line \(outer.stage.line))",
+        + "(\(outer.stage.name), line \(outer.stage.place.line))",
       remarks: remarks
     )
   }
@@ -99,7 +116,7 @@ extension PipelineFile {
       "\(later.stage.name) reads standard input, which \(earlier.stage.name) reads too",
       at: later.range,
       later.pointer,
-      caret: "as on line \(earlier.stage.line)",
+      caret: "as on line \(earlier.stage.place.line)",
       remarks: [.note("the first one would read all of it, and leave nothing")]
     )
   }

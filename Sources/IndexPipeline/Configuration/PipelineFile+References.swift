@@ -58,7 +58,7 @@ extension PipelineFile {
   }
 
   private func note(of sources: [ReadStage]) -> String {
-    let known = sources.map { "\($0.id) (line \($0.line))" }
+    let known = sources.map { "\($0.id) (line \($0.place.line))" }
     return "source ids in this file: \(known.joined(separator: ", "))"
   }
 }

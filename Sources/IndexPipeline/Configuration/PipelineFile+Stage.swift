@@ -43,11 +43,20 @@ extension PipelineFile {
     let wasIdle = text.log.isIdle
     text.log.isIdle = wasIdle || isEnabled == false
     defer { text.log.isIdle = wasIdle }
-    let condition = kind == .transform ? settings.matcher("where", FrameworkFields.condition.doc) : nil
+    let condition =
+      kind == .transform ? settings.matcher("where", FrameworkFields.condition.doc) : nil
     let place = stages.count
     let transforms = kind == .source ? transformSteps(in: &settings, of: id) : []
     let tolerance =
-      kind == .sink ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : Tolerance.fail
+      kind == .sink
+      ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : .fail
+    if entry.info.runsPrograms, isEnabled != false, !settings.allowsPrograms {
+      settings.refuse(
+        "program-refused",
+        "\(kind) \"\(id)\" (\(type)) runs another program, which --no-exec refuses",
+        field: "type"
+      )
+    }
     let stage = entry.make(&settings)
     settings.finish()
     if isEnabled == false { text.log.matchers.removeSubrange(matcherCount...) }
@@ -70,8 +79,9 @@ extension PipelineFile {
   /// Whether a stage runs; `nil` if that is not known yet.
   private func isEnabled(in settings: inout Settings) -> Bool? {
     let spec = FrameworkFields.enabled
-    guard settings.value["enabled"] != nil else {
-      return settings.boolean("enabled", spec.doc, default: true)
+    guard settings.value[spec.name] != nil else {
+      _ = settings.ask(spec)
+      return true
     }
     guard let value = settings.ask(spec) else { return nil }
     if let boolean = value.boolean { return boolean }

@@ -5,7 +5,7 @@ extension PipelineFile {
   mutating func sourceSteps(in settings: inout Settings) -> [Pipeline.SourceStep] {
     stages("sources", .source, in: &settings).compactMap { read in
       guard let source = read.stage as? any Source else { return nil }
-      return Pipeline.SourceStep(read.id, source, transforms: read.transforms)
+      return Pipeline.SourceStep(read.id, source, transforms: read.transforms, at: read.place)
     }
   }
 
@@ -22,7 +22,7 @@ extension PipelineFile {
   mutating func sinkSteps(in settings: inout Settings) -> [Pipeline.SinkStep] {
     stages("sinks", .sink, in: &settings).compactMap { read in
       guard let sink = read.stage as? any Sink else { return nil }
-      return Pipeline.SinkStep(read.id, sink, isOptional: read.isOptional)
+      return Pipeline.SinkStep(read.id, sink, isOptional: read.isOptional, at: read.place)
     }
   }
 

@@ -109,7 +109,7 @@ public struct PipelineFile {
   }
 
   /// The names of the fields at the top level.
-  static let fieldNames = [
+  package static let fieldNames = [
     "$schema", "version", "requires", "name", "sources", "merge", "transforms", "render",
     "guards", "sinks",
   ]

@@ -11,6 +11,9 @@ final class PipelineText {
   let includers: [Place]
   /// The offsets of those places, the outermost first.
   private let origin: [Int]
+  /// The offsets that lines begin at.
+  private lazy var lineStarts =
+    [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
   private(set) var hidden: [Range<Int>] = []
 
   init(path: String, bytes: [UInt8], log: PipelineLog = PipelineLog()) {
@@ -116,8 +119,15 @@ final class PipelineText {
 
   /// The line and the column of an offset.
   func location(of offset: Int) -> SourceLocation {
-    let bytes = bytes
-    return SourceLocation(of: offset, in: bytes.span)
+    let end = min(offset, bytes.count)
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= end { low = middle } else { high = middle }
+    }
+    // A scalar is counted by its first byte: the others are 10xxxxxx.
+    let column = 1 + bytes[lineStarts[low]..<end].count { $0 & 0xC0 != 0x80 }
+    return SourceLocation(line: low + 1, column: column)
   }
 
   /// What a draft is sorted by.

@@ -18,9 +18,6 @@ struct ReadStage {
   /// What messages call it, such as `sink "site"`.
   var name: String { "\(kind) \"\(id)\"" }
 
-  /// Where it stands, such as `pipeline.json:12`.
-  var place: String { "\(element.text.path):\(line)" }
-
-  /// The line that its object begins on.
-  var line: Int { element.text.location(of: element.value.range.lowerBound).line }
+  /// Where its object begins.
+  var place: Place { element.text.place(of: element.value.range, element.pointer) }
 }

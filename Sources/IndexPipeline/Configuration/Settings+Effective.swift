@@ -9,6 +9,7 @@ extension Settings {
   ///   - written: What the file says.
   ///   - filled: The same with its placeholders filled in.
   func note(_ spec: FieldSpec, _ written: JSONValue?, _ filled: JSONValue?) {
+    guard file.log.surroundings.keepsSettings else { return }
     guard let written else {
       guard let fallback = spec.fallback else { return }
       file.log.note(
@@ -41,6 +42,7 @@ extension Settings {
 
   /// Takes account of a field that is not asked for in the usual way.
   func note(_ name: String, _ json: String, at range: Range<Int>?, isFilled: Bool = false) {
+    guard file.log.surroundings.keepsSettings else { return }
     file.log.note(
       EffectiveSetting(
         pointer: effective.appending(key: name).description,

@@ -22,6 +22,10 @@ public struct Surroundings: Sendable {
   public var file: @Sendable (_ path: String) -> Answer
   /// Answers what a part of the pipeline holds that is in a file of its own.
   public var part: @Sendable (_ path: String) -> Answer
+  /// Answers whether there is a file or a folder; `nil` if nobody looked.
+  public var exists: @Sendable (_ path: String) -> Bool? = { _ in nil }
+  /// Whether all settings are kept, to show them.
+  public var keepsSettings = false
   /// Whether a file may be read for which values are missing, as far as it is known.
   public var toleratesGaps = false
   /// The release of Larder, which a file may require.

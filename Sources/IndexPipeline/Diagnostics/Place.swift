@@ -17,8 +17,11 @@ public struct Place: Sendable, Equatable, CustomStringConvertible {
     self.pointer = pointer
   }
 
+  /// The file and the line, such as `pipeline.json:5`.
+  var lineText: String { "\(path):\(line)" }
+
   /// The place as messages say it, such as `pipeline.json:5 /sources/0/url`.
   public var description: String {
-    pointer.isEmpty ? "\(path):\(line)" : "\(path):\(line) \(pointer)"
+    pointer.isEmpty ? lineText : "\(lineText) \(pointer)"
   }
 }

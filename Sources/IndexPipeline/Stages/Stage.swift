@@ -55,6 +55,8 @@ public struct StageInfo: Sendable {
   public let synonyms: [String]
   /// How settled it is.
   public let stability: Stability
+  /// Whether it runs other programs, which a person may not want of a file that others wrote.
+  public let runsPrograms: Bool
 
   /// Creates the description of a stage; see the properties for what its parts are.
   public init(
@@ -62,13 +64,15 @@ public struct StageInfo: Sendable {
     summary: String,
     example: String,
     synonyms: [String] = [],
-    stability: Stability = .stable
+    stability: Stability = .stable,
+    runsPrograms: Bool = false
   ) {
     self.type = type
     self.summary = summary
     self.example = example
     self.synonyms = synonyms
     self.stability = stability
+    self.runsPrograms = runsPrograms
   }
 }
 

@@ -1,12 +1,12 @@
 import ArgumentParser
 import IndexPipeline
 
-/// What verbs that run nothing have in common.
-enum Verb {
-  /// Does the work of a verb, and says what is wrong.
+/// How verbs say what is wrong.
+enum Mistakes {
+  /// Does the work of a verb that runs nothing.
   ///
-  /// - Throws: `ExitCode` of the failure.
-  static func run(_ work: () throws -> Void) throws {
+  /// - Throws: `ExitCode` of what went wrong, after it was said.
+  static func explained(_ work: () throws -> Void) throws {
     do {
       try work()
     } catch let failure as PipelineFileFailure {
