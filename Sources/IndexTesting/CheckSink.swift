@@ -64,6 +64,7 @@ private struct SinkSuite {
     try await failSomewhere(second)
     _ = try await publish(KitRecords.second)
     expect(second, "after the same index was published again")
+    try await cancel(second, first)
     if keepsPages {
       try await publish(KitRecords.first, since: KitRecords.second)
       expect(first, "after only the pages that changed were published")
@@ -86,6 +87,25 @@ private struct SinkSuite {
         expect(old, "after a publication that failed and was abandoned")
       }
     }
+  }
+
+  /// Cancels a publication as soon as it begins: the old index stays, or the new one is there.
+  private mutating func cancel(_ old: [String: [UInt8]], _ new: [String: [UInt8]]) async throws {
+    let pipeline = pipeline(KitRecords.first, [sink])
+    let isPrompt = await endsPromptly {
+      var report = Report()
+      try await pipeline.run(report: &report)
+    }
+    findings.expect(
+      isPrompt,
+      "a publication does not end within five seconds after it was cancelled"
+    )
+    let seen = try published()
+    findings.expect(
+      difference(old, seen).isEmpty || difference(new, seen).isEmpty,
+      "after a publication that was cancelled, readers see neither the old nor the new index"
+    )
+    try await publish(KitRecords.second)
   }
 
   /// Publishes an index.
