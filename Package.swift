@@ -53,7 +53,7 @@ let package = Package(
     // Tests. The probe answers the differential tests of Tests/EndToEnd over a pipe.
     .executableTarget(
       name: "larder-probe",
-      dependencies: ["IndexModel", "StrictJSON"],
+      dependencies: ["IndexPipeline", "IndexModel", "StrictJSON"],
       path: "Tests/Probe"
     ),
     .target(name: "TestSupport", dependencies: ["IndexTransport"], path: "Tests/Support"),
@@ -78,9 +78,10 @@ let package = Package(
     .testTarget(
       name: "IndexStagesTests",
       dependencies: [
-        "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel",
-        "StrictJSON",
-      ]
+        "IndexStages", "IndexTesting", "IndexPipeline", "IndexTransport", "IndexRendering",
+        "IndexModel", "StrictJSON", "TestSupport",
+      ],
+      exclude: ["Golden"]
     ),
   ]
 )

@@ -11,6 +11,8 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("name", NameProbe.name),
   ("wheel", NameProbe.wheel),
   ("filename", NameProbe.filename),
+  ("glob", MatchProbe.glob),
+  ("matcher", MatchProbe.matcher),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {
