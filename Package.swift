@@ -81,7 +81,7 @@ let package = Package(
         "IndexStages", "IndexTesting", "IndexPipeline", "IndexTransport", "IndexRendering",
         "IndexModel", "StrictJSON", "TestSupport",
       ],
-      exclude: ["Golden"]
+      exclude: ["Transforms/Golden"]
     ),
   ]
 )
