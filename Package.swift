@@ -85,7 +85,8 @@ let package = Package(
       dependencies: [
         "IndexTesting", "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering",
         "IndexModel", "StrictJSON", "TestSupport",
-      ]
+      ],
+      exclude: ["Transforms/Golden"]
     ),
   ]
 )
