@@ -80,7 +80,8 @@ struct LarderCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, WhyCommand.self,
-      ShowCommand.self, DescribeCommand.self, SchemaCommand.self, InitCommand.self, ExplainCommand.self,
+      ShowCommand.self, DescribeCommand.self, SchemaCommand.self, InitCommand.self,
+      ExplainCommand.self,
       GenerateCommand.self,
     ]
   )
