@@ -24,7 +24,7 @@ extension PipelineFile {
     let folder = text.log.surroundings.folder
     let places = stages.filter { $0.isEnabled ?? true }.flatMap { stage in
       // A place is empty if it is not known yet.
-      stage.stage.claims.filter { !$0.place.utf8.isEmpty }.map { claim in
+      stage.claims.filter { !$0.place.utf8.isEmpty }.map { claim in
         ClaimedPlace(stage: stage, claim: claim, steps: PathSteps(claim.place, in: folder))
       }
     }
