@@ -131,6 +131,14 @@ def test_a_pipeline_comes_from_stdin(run, folder):
     assert run("run", "-c", "-", "pipeline.json").returncode == 64
 
 
+def test_only_one_source_reads_stdin(run, folder):
+    two = '"stdin" }, { "type": "stdin"'
+    (folder / "pipeline.json").write_text(PIPELINE.replace('"file", "path": "names.txt"', two))
+    done = run("check")
+    assert done.returncode == 78
+    assert 'source "stdin-2" reads standard input, which source "stdin" reads too' in done.stderr
+
+
 def test_values_are_set_from_the_command_line(run, folder):
     done = run("run", "--set", "/sinks/0/path=there", "--set", "/render/per_release_json=false")
     assert done.returncode == 0, done.stderr
