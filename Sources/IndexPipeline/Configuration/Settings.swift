@@ -78,10 +78,12 @@ public struct Settings {
     return filled
   }
 
-  /// Describes a field whose value is read by other means.
+  /// Describes a field whose value is read by other means: what is in it is asked for one by one.
   mutating func look(at spec: FieldSpec) {
     fields.append(spec)
-    note(spec, value[spec.name], nil)
+    let value = value[spec.name]
+    let isFilled = value?.members?.isEmpty == false || value?.elements?.isEmpty == false
+    if !isFilled { note(spec, value, nil) }
   }
 
   /// Lets a field pass that is there for people and tools.
