@@ -2,9 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 PIPELINE = """{
   "version": 1,
@@ -183,3 +187,25 @@ def test_show_config_is_the_pipeline_with_all_values(run, folder):
     lines = run("show", "config", "--origins").stdout.splitlines()
     assert '/render/title = "Acme"  (pipeline.json:5, filled in)' in lines
     assert "/sinks/0/durable = true  (default)" in lines
+
+
+def test_show_config_of_each_shipped_pipeline_is_a_pipeline(larder, tmp_path):
+    shutil.copytree(REPOSITORY / "Pipelines", tmp_path, dirs_exist_ok=True)
+    for path in tmp_path.glob("**/*.json"):
+        if "sinks" not in json.loads(path.read_text()):
+            continue
+        shown = path.with_name("shown.json")
+        command = [larder.binary, "show", "config"]
+        shown.write_bytes(subprocess.run([*command, path], capture_output=True).stdout)
+        again = subprocess.run([*command, shown], capture_output=True)
+        assert (again.stderr, again.stdout) == (b"", shown.read_bytes()), path
+
+
+def test_paths_of_a_part_are_shown_as_the_pipeline_would_write_them(run, folder):
+    (folder / "more").mkdir()
+    (folder / "more" / "part.json").write_text('[ { "type": "file", "path": "more.txt" } ]')
+    part = '{ "$include": "more/part.json" }'
+    (folder / "pipeline.json").write_text(PIPELINE.replace('"names.txt" }', f'"n" }}, {part}'))
+    for path in ["pipeline.json", folder / "pipeline.json"]:
+        shown = json.loads(run("show", "config", path).stdout)
+        assert [source["path"] for source in shown["sources"]] == ["n", "more/more.txt"]

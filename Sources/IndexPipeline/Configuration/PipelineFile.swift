@@ -120,7 +120,8 @@ public struct PipelineFile {
       root,
       at: JSONPointer(),
       in: text,
-      topic: .pipeline
+      topic: .pipeline,
+      effective: JSONPointer()
     )
     reserveIDs(in: root)
     _ = settings.string("$schema", "The JSON Schema of this file, for editors.")

@@ -34,7 +34,7 @@ extension Settings {
       at: pointer.appending(key: name),
       in: file,
       topic: .part(of: owner, fields: fields.map(\.name)),
-      effective: effective.appending(key: name)
+      effective: effective?.appending(key: name)
     )
     let result = read(&inner)
     inner.finish()

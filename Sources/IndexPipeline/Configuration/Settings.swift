@@ -23,8 +23,9 @@ public struct Settings {
   let pointer: JSONPointer
   let file: PipelineText
   let topic: Topic
-  /// The pointer in the whole pipeline, its parts in place.
-  let effective: JSONPointer
+  /// The pointer in the whole pipeline, its parts in place; `nil` if the settings in here are shown
+  /// as one.
+  let effective: JSONPointer?
   /// Fields that are there for people and tools, and mean nothing.
   private(set) var ignored = ["$comment"]
 
@@ -41,7 +42,7 @@ public struct Settings {
     self.pointer = pointer
     self.file = file
     self.topic = topic
-    self.effective = effective ?? pointer
+    self.effective = effective
   }
 
   /// The settings of an empty object, to learn what is asked of it.
