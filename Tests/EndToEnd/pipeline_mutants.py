@@ -10,6 +10,7 @@ CORRECT = [
         "$comment": ["why"],
         "version": 1,
         "name": "all",
+        "requires": ">=0",
         "sources": [
             {"type": "file", "id": "list", "path": "names.txt", "format": "list",
              "on_error": "skip", "description": "the list", "enabled": True, "$comment": 1},
@@ -21,8 +22,11 @@ CORRECT = [
                    "logo_width": 40, "per_release_json": False, "timestamps": True},
         "sinks": [
             {"type": "filesystem", "id": "out", "path": "public", "durable": False,
-             "on_error": "warn"}
+             "on_error": "warn"},
+            {"$include": "more-sinks.json"},
         ],
+        "guards": {"min_projects": 1, "max_removed_projects": "5%", "max_removed_files": 20,
+                   "allow_empty_projects": True},
     },
     {
         "version": 1,
@@ -32,11 +36,48 @@ CORRECT = [
     },
 ]
 
-# What no change of one place makes.
-TWO_URLS = CORRECT[1] | {"render": {"file_url": "https://x.example/{filename}", "packages_url": "x/"}}
+# The same with conditions, and each transform.
+CORRECT.append(CORRECT[1] | {
+    "merge": {"exceptions": [
+        {"project": "torch", "policy": "union-files", "reason": "both are ours", "$comment": 1}
+    ]},
+    "transforms": [
+        {"type": "filter", "keep": {"any": [
+            {"kind": "sdist"},
+            {"platform": ["any", "manylinux*"], "python": ["py3", {"file": "pythons.txt"}]},
+        ]}},
+        {"type": "filter", "drop": {"uploaded_after": "7d", "not": {"project": "acme-*"}}},
+        {"type": "filter", "drop": {"size": {"at_least": "1GiB"}, "yanked": False,
+                                    "version": "<2", "requires_python_allows": "3.9"}},
+        {"type": "latest", "count": 10, "where": {"source": "stdin", "prerelease": True}},
+        {"type": "normalize"}, {"type": "dedupe", "by": "filename", "prefer": "newest"},
+        {"type": "sort", "by": ["project", "-version"]},
+        {"type": "set", "values": {"yanked": "broken"}, "where": {"filename": "*+debug*"}},
+        {"type": "rename-url", "template": "https://files.example/{filename}"},
+        {"type": "annotate", "status": "archived", "reason": "moved"},
+    ],
+})
+
+# What changes of one place hardly make.
+RARE = [
+    CORRECT[1]
+    | {"render": {"file_url": "https://files.example/{filename}", "packages_url": "../pool/"}},
+    CORRECT[1] | {"requires": ">=99"},
+    CORRECT[1] | {"sinks": [{"type": "filesystem", "id": "same", "path": path} for path in "ab"]},
+    CORRECT[1] | {"name": "${env:}"},
+    CORRECT[1] | {"sources": [{"type": "stdin"}, {"type": "stdin"}]},
+    CORRECT[1] | {"sinks": [{"type": "filesystem", "path": path} for path in ["a", "a/b"]]},
+    CORRECT[1] | {"merge": {"order": ["nobody"]}},
+    CORRECT[1] | {"transforms": [{"type": "filter"}]},
+    CORRECT[1] | {"transforms": [{"type": "filter", "drop": {"size": {}}}]},
+    CORRECT[1] | {"transforms": [{"type": "filter", "drop": {"kind": "sdist", "abi": "none"}}]},
+    CORRECT[1] | {"transforms": [{"$include": "../outside.json"}]},
+]
 
 VALUES = [None, True, False, 0, 1, -1, 3.5, 10_001, 10**30, "", "x", "list", "fail", "a/../b",
-          [], ["x"], [1], {}, {"x": 1}, {"type": "stdin"}, {"type": "file", "path": "p"}]
+          "${env:X}", "${env:X:-true}", "${file:x}", "$${env:X}", "${X}", "5%", "101%", "90s",
+          {"$include": "part.json"}, {"$include": 1}, [], ["x"], [1], {}, {"x": 1},
+          {"type": "stdin"}, {"type": "file", "path": "p"}, {"project": "x"}]
 
 
 def places(node, found=None):

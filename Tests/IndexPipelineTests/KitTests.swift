@@ -32,7 +32,8 @@ private struct SloppySource: Source {
     try batch.append(filename: "a-\(Int.random(in: 0...Int.max)).zip".utf8Span.span, line: 1)
     output.append(batch)
     // Another task is not cancelled with this one.
-    if Task.isCancelled { try await Task.detached { try await Task.sleep(for: .seconds(6)) }.value }
+    let sleeper = Task.detached { try await Task.sleep(for: .seconds(60)) }
+    if Task.isCancelled { try await sleeper.value }
   }
 }
 

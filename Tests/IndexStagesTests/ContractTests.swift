@@ -42,9 +42,25 @@ struct ContractTests {
     }
   }
 
+  /// Every transform by its example.
+  private static let transforms: [any Transform.Type] = [
+    NormalizeTransform.self, FilterTransform.self, LatestTransform.self, DedupeTransform.self,
+    SortTransform.self, SetTransform.self, RenameURLTransform.self, AnnotateTransform.self,
+  ]
+
+  @Test("Each transform keeps the contract of transforms", arguments: transforms.indices)
+  func checksTransforms(index: Int) async throws {
+    try await check(Self.transforms[index])
+  }
+
+  private func check<Subject: Transform>(_ type: Subject.Type) async throws {
+    try await checkTransform(type, from: type.info.example)
+  }
+
   @Test("Each type that ships is checked here")
   func isComplete() throws {
-    let checked = [FileSource.info, StdinSource.info, FilesystemSink.info].map(\.type)
-    #expect(try Registry.standard().entries.map(\.info.type) == checked)
+    let others = [FileSource.info, StdinSource.info, FilesystemSink.info].map(\.type)
+    let checked = Self.transforms.map { $0.info.type } + others
+    #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())
   }
 }

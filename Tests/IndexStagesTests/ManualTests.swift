@@ -65,7 +65,7 @@ struct ManualTests {
     let all = StageKind.allCases.map { manual.registry.types(of: $0).joined(separator: ",") }
     for outline in [all.joined(separator: "/"), "file/filesystem", "stdin,file//filesystem"] {
       let text = try starter.pipeline(outline).file
-      _ = try PipelineFile.read(text, path: "-", registry: manual.registry, now: nil)
+      _ = try PipelineFile.read(text, path: "new.json", registry: manual.registry, now: nil)
     }
     for (outline, code) in [
       ("file", "bad-outline"), ("/filesystem", "bad-outline"), ("file//", "bad-outline"),

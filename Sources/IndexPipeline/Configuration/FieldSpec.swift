@@ -71,6 +71,22 @@ public struct FieldSpec: Sendable, Equatable {
 }
 
 extension FieldSpec.Shape {
+  /// Whether a value may be text, or a placeholder.
+  var takesText: Bool {
+    switch self {
+    case .list, .object, .stages, .matcher: false
+    default: true
+    }
+  }
+
+  /// Whether a value is an array of objects whose fields are asked for one by one.
+  var holdsObjects: Bool {
+    switch self {
+    case .stages, .list(.object), .list(.any): true
+    default: false
+    }
+  }
+
   /// What a value must be, in the words of a message.
   var phrase: String {
     switch self {

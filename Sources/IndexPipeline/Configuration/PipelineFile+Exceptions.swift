@@ -7,7 +7,7 @@ extension PipelineFile {
       "exceptions",
       "Projects for which another policy holds: the conditions, a policy, and the reason why it is "
         + "safe.",
-      .list(.any),
+      Self.exceptionShape,
       example: """
         [{ "project": "torch", "policy": "union-files", "reason": "CPU builds come from PyPI" }]
         """
@@ -28,6 +28,27 @@ extension PipelineFile {
     }
   }
 
+  private static func policyAndReason(in settings: inout Settings) -> (Merge.Policy, String) {
+    let policy = settings.choice(
+      "policy",
+      "Which source gives the files of these projects.",
+      default: Merge.Policy.unionFiles
+    )
+    let reason = settings.requiredString(
+      "reason",
+      "Why that is safe.",
+      example: "CPU builds come from PyPI"
+    )
+    return (policy, reason)
+  }
+
+  /// What is said of some projects, beside the conditions that they meet.
+  private static var exceptionShape: FieldSpec.Shape {
+    var blank = Settings.blank(owner: "an exception")
+    _ = policyAndReason(in: &blank)
+    return .list(.object(blank.fields + Matcher.fields))
+  }
+
   private func exception(_ element: PlacedElement, _ effective: JSONPointer) -> Merge.Exception? {
     var settings = Settings(
       owner: "an exception",
@@ -41,16 +62,7 @@ extension PipelineFile {
       settings.refuse("wrong-type", "an exception must be an object", at: element.value.range)
       return nil
     }
-    let policy = settings.choice(
-      "policy",
-      "Which source gives the files of these projects.",
-      default: Merge.Policy.unionFiles
-    )
-    let reason = settings.requiredString(
-      "reason",
-      "Why that is safe.",
-      example: "CPU builds come from PyPI"
-    )
+    let (policy, reason) = Self.policyAndReason(in: &settings)
     let projects = settings.conditions()
     settings.finish()
     return projects.map { Merge.Exception($0, policy, reason: reason) }

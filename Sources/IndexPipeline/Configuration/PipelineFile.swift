@@ -109,10 +109,7 @@ public struct PipelineFile {
   }
 
   /// The names of the fields at the top level.
-  package static let fieldNames = [
-    "$schema", "version", "requires", "name", "sources", "merge", "transforms", "render",
-    "guards", "sinks",
-  ]
+  package static var fieldNames: [String] { fields.map(\.name) }
 
   /// The fields of a pipeline file, as they are asked for.
   package static var fields: [FieldSpec] {

@@ -24,7 +24,7 @@ extension Settings {
     }
     // The fields of an object are asked for one by one, and so are those of stages in an array.
     if case .object = spec.shape, written.members != nil { return }
-    if spec.shape == .list(.any), let elements = written.elements, !elements.isEmpty { return }
+    if spec.shape.holdsObjects, let elements = written.elements, !elements.isEmpty { return }
     let text = written.compact
     let isSecret =
       spec.isSecret

@@ -73,7 +73,10 @@ public struct Settings {
       note(spec, nil, nil)
       return nil
     }
-    let filled = file.filled(value, spec, at: pointer.appending(key: spec.name))
+    // No placeholder stands for an array or an object.
+    let isMisplaced = value.string != nil && !spec.shape.takesText
+    let place = pointer.appending(key: spec.name)
+    let filled = isMisplaced ? value : file.filled(value, spec, at: place)
     note(spec, value, filled)
     return filled
   }

@@ -41,13 +41,20 @@ enum FieldSchema {
       let number = JSONText.object(members(of: 0...Int.max))
       return orPlaceholder(number, .object(text(#"^0*(100|[0-9]{1,2})%$"#)))
     case .moment: return [("type", .string("string"))]
+    case .list(.object(let fields)):
+      let items = orInclude(.object(object(fields)))
+      return [("type", .string("array")), ("items", items)]
+    case .list(.matcher):
+      return [
+        ("type", .string("array")), ("items", inner(.matcher)), ("minItems", .literal("1")),
+      ]
     case .list(let shape): return [("type", .string("array")), ("items", inner(shape))]
     case .oneOrMore(let shape):
       let list = JSONText.object([("type", .string("array")), ("items", inner(shape))])
       return [("anyOf", .array([inner(shape), list]))]
     case .object(let fields): return object(fields)
     case .stages(let kind):
-      let items = stageOrInclude(kind)
+      let items = orInclude(.reference("\(kind)"))
       return [("type", .string("array")), ("items", items)]
         + (isRequired ? [("minItems", .literal("1"))] : [])
     case .globs: return [("$ref", .string("#/$defs/globs"))]
@@ -60,7 +67,8 @@ enum FieldSchema {
     if range.lowerBound == range.upperBound { return [("const", .literal("\(range.lowerBound)"))] }
     var members: [(String, JSONText)] = [("type", .string("integer"))]
     if range.lowerBound > .min { members.append(("minimum", .literal("\(range.lowerBound)"))) }
-    if range.upperBound < .max { members.append(("maximum", .literal("\(range.upperBound)"))) }
+    // Also where the field has no bound: larger numbers cannot be read.
+    members.append(("maximum", .literal("\(range.upperBound)")))
     return members
   }
 
@@ -73,11 +81,12 @@ enum FieldSchema {
     [("anyOf", .array(values + [.reference("placeholder")]))]
   }
 
-  private static func stageOrInclude(_ kind: StageKind) -> JSONText {
+  /// Elements of a kind, or a file that holds more of them.
+  private static func orInclude(_ elements: JSONText) -> JSONText {
     .object([
       ("if", .object([("required", JSONText(["$include"]))])),
       ("then", .reference("include")),
-      ("else", .reference("\(kind)")),
+      ("else", elements),
     ])
   }
 }

@@ -41,15 +41,15 @@ extension Manual {
     guard parts.count > 1 else { return .kind(kind) }
     let type = parts[1...].joined(separator: "/")
     if let entry = registry.entry(kind, type) { return .stage(entry) }
-    let synonym = entries(of: kind).first { entry in
-      entry.info.synonyms.contains { $0.utf8.elementsEqual(type.utf8) }
+    let synonyms = entries(of: kind).flatMap { entry in
+      entry.info.synonyms.map { ($0, entry.info.type) }
     }
-    let known = registry.types(of: kind)
     throw unknown(
       "\"\(type)\" is not a \(kind) type",
-      synonym?.info.type ?? type,
-      known,
-      "\(kind) types in this build"
+      type,
+      registry.types(of: kind),
+      "\(kind) types in this build",
+      synonyms
     )
   }
 
@@ -75,9 +75,10 @@ extension Manual {
     _ message: String,
     _ word: String,
     _ known: [String],
-    _ noun: String
+    _ noun: String,
+    _ synonyms: [(String, String)] = []
   ) -> StageFailure {
-    let near = Suggestion.text(for: word, among: known)
+    let near = Suggestion.text(for: word, among: known, synonyms: synonyms)
     return StageFailure(
       .config,
       code: "unknown-topic",

@@ -26,18 +26,21 @@ package struct PipelineSchema {
         .object([
           ("description", .string("A value that comes from the environment or a file.")),
           ("type", .string("string")),
-          ("pattern", .string(#"\$\{(env|file):"#)),
+          ("pattern", .string(#"(^|[^$])\$\{(env|file):"#)),
         ])
       ),
       (
         "include",
-        .object([
-          ("description", .string("A file that holds an array, whose elements stand here.")),
-          ("type", .string("object")),
-          ("properties", .object([("$include", .object([("type", .string("string"))]))])),
-          ("required", JSONText(["$include"])),
-          ("additionalProperties", .literal("false")),
-        ])
+        .object(
+          FieldSchema.object([
+            FieldSpec(
+              "$include",
+              "A file that holds an array, whose elements stand here.",
+              .path,
+              isRequired: true
+            )
+          ])
+        )
       ),
       ("matcher", .object(matcher)), ("glob", Self.glob),
       (
@@ -78,9 +81,10 @@ package struct PipelineSchema {
     )
   ])
 
-  /// Conditions; any object as long as nobody says which there are.
+  /// Conditions, at least one.
   private var matcher: [(String, JSONText)] {
-    Matcher.fields.isEmpty ? [("type", .string("object"))] : FieldSchema.object(Matcher.fields)
+    let conditions = Matcher.fields.map { JSONText.object([("required", JSONText([$0.name]))]) }
+    return FieldSchema.object(Matcher.fields) + [("anyOf", .array(conditions))]
   }
 
   /// A stage of a kind: what else is allowed follows from its type.

@@ -19,6 +19,11 @@ extension Explanation {
       remedy: "name another file, or remove that one."
     ),
     Explanation(
+      "no-file",
+      "A pattern of paths matches no file. A check of nothing would be mistaken for a good one.",
+      remedy: "see whether the pattern is right, and starts at the working folder."
+    ),
+    Explanation(
       "reserved-field",
       "A stage has a field by a name that the framework reads of every stage of its kind, or "
         + "keeps for later.",
@@ -31,10 +36,21 @@ extension Explanation {
       remedy: "`larder explain` without a code lists all of them."
     ),
     Explanation(
+      "unknown-stage",
+      "A flag names a stage that this pipeline does not have, or that is not enabled.",
+      remedy: "use one of the ids in the note; a stage without \"id\" has its type as its id."
+    ),
+    Explanation(
       "unknown-topic",
       "`larder describe` tells of kinds, types, fields and objects of pipeline files, and none is "
         + "called so.",
       remedy: "`larder describe` without a name lists all of them."
+    ),
+    Explanation(
+      "unprepared-matcher",
+      "A stage used conditions that the framework had not made ready, as it does for those that are "
+        + "read with `matcher`.",
+      remedy: "report it to the author of the stage."
     ),
     Explanation(
       "unknown-verb",

@@ -75,5 +75,11 @@ extension Explanation {
       "This process has as many files open as it may.",
       remedy: "raise the limit with `ulimit -n`."
     ),
+    Explanation(
+      "unreadable-state",
+      "The index that a sink holds has a list of records that cannot be read, so that nothing can be "
+        + "compared with it. It never counts as empty.",
+      remedy: "restore larder/records.jsonl, or publish once with an empty sink."
+    ),
   ]
 }

@@ -62,6 +62,12 @@ extension Explanation {
       remedy: "check that the file is what the source expects."
     ),
     Explanation(
+      "missing-fact",
+      "The URL of a file is made of a template, which asks for a fact that the record has not.",
+      remedy: "leave such files out with a filter, give the fact with `set`, or let the transform "
+        + "keep the URL of such files: \"on_missing\": \"keep\"."
+    ),
+    Explanation(
       "missing-key",
       "A record lacks a key that every record has: \"filename\".",
       remedy: "add it; all else is optional."

@@ -15,8 +15,8 @@ func endsPromptly(_ work: @escaping @Sendable () async throws -> Void) async -> 
     end.note()
   }
   task.cancel()
-  for _ in 0..<500 {
-    if end.isReached { return true }
+  let deadline = ContinuousClock.now + .seconds(5)
+  while !end.isReached && ContinuousClock.now < deadline {
     do { try await Task.sleep(for: .milliseconds(10)) } catch { return end.isReached }
   }
   return end.isReached

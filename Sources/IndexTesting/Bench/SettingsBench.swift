@@ -78,7 +78,12 @@ struct SettingsBench {
       ("sinks", .array([kind == .sink ? stage : sink])),
     ])
     do throws(PipelineFileFailure) {
-      let pipeline = try PipelineFile.read(file.file, path: "-", registry: registry, now: nil)
+      let pipeline = try PipelineFile.read(
+        file.file,
+        path: "kit.json",
+        registry: registry,
+        now: nil
+      )
       let read: (any Stage)? =
         switch kind {
         case .source: pipeline.sources.first?.source
