@@ -6,12 +6,12 @@ public struct RecordView: ~Escapable {
   public let filename: Span<UInt8>
   /// What the file name says.
   public let name: DistributionFilename
-  /// What else is known; its texts lie in ``text``.
-  public let facts: Facts
   /// The bytes of all texts.
   public let text: Span<UInt8>
   /// The number of its source in the pipeline, from 0.
   public let source: Int
+  private let allFacts: Span<Facts>
+  private let factsIndex: Int
 
   /// Views a record.
   ///
@@ -24,9 +24,13 @@ public struct RecordView: ~Escapable {
     self.text = text
     filename = text[record.filename]
     name = record.name
-    facts = batch.facts(of: record)
+    allFacts = batch.facts.span
+    factsIndex = Int(record.facts)
     source = Int(record.source)
   }
+
+  /// What else is known; its texts lie in ``text``.
+  public var facts: Facts { factsIndex < 0 ? .unknown : allFacts[factsIndex] }
 
   /// The version as the file name writes it, empty if it names none.
   public var version: Span<UInt8> {

@@ -7,6 +7,8 @@ public import IndexModel
 public struct Matching: ~Copyable {
   private let prepared: PreparedMatcher
   private let nodes: [PreparedMatcher.Node]
+  private let tests: [PreparedTest]
+  private let firstValues: [Int]
   private let place: ConditionPlace
   private var progress: MatchProgress
   private var subject = MatchSubject()
@@ -14,7 +16,7 @@ public struct Matching: ~Copyable {
 
   init(_ prepared: PreparedMatcher, at place: ConditionPlace) {
     self.prepared = prepared
-    nodes = prepared.nodes
+    (nodes, tests, firstValues) = (prepared.nodes, prepared.tests, prepared.firstValues)
     self.place = place
     progress = prepared.met
   }
@@ -96,16 +98,9 @@ public struct Matching: ~Copyable {
   }
 
   private mutating func leafHolds(_ number: Int, _ record: borrowing RecordView) -> Bool {
-    let first = prepared.firstValues[number]
-    guard
-      let value = subject.value(
-        of: record,
-        prepared.tests[number],
-        number: number,
-        first: first,
-        &progress
-      )
-    else { return false }
+    let first = firstValues[number]
+    let met = subject.value(of: record, tests[number], number: number, first: first, &progress)
+    guard let value = met else { return false }
     progress.testify(Int32(first + value))
     return true
   }
