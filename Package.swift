@@ -43,8 +43,8 @@ let package = Package(
     .target(
       name: "IndexCommand",
       dependencies: [
-        "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering", "IndexModel",
-        "StrictJSON",
+        "IndexTesting", "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering",
+        "IndexModel", "StrictJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -85,7 +85,8 @@ let package = Package(
       dependencies: [
         "IndexTesting", "IndexStages", "IndexPipeline", "IndexTransport", "IndexRendering",
         "IndexModel", "StrictJSON", "TestSupport",
-      ]
+      ],
+      exclude: ["Transforms/Golden"]
     ),
   ]
 )

@@ -77,6 +77,8 @@ static inline int clinux_try_lock(int file) {
   return (int)CLINUX_RESULT(flock(file, LOCK_EX | LOCK_NB));
 }
 
+static inline int clinux_unlock(int file) { return (int)CLINUX_RESULT(flock(file, LOCK_UN)); }
+
 static inline int clinux_mkdir(int folder, clinux_path path, mode_t mode) {
   return (int)CLINUX_RESULT(mkdirat(folder, (const char *)path, mode));
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import IndexPipeline
 import IndexStages
-import IndexTransport
 
 /// Runs a pipeline for a verb: tells the person what happens and ends with the verb's status.
 struct PipelineRunner {
@@ -81,16 +80,7 @@ struct PipelineRunner {
 
   private func writeReport(_ report: Report, hiding secrets: Secrets) throws(StageFailure) {
     guard let reportPath else { return }
-    let json = secrets.masking(report.json())
-    do throws(IOFailure) {
-      try Directory.replaceFile(reportPath, with: json.span)
-    } catch {
-      throw StageFailure(
-        .publish,
-        code: "cannot-write",
-        "cannot write the report \(reportPath): \(error.code)"
-      )
-    }
+    try OutputText.write(secrets.masking(report.json()).span, to: reportPath)
   }
 
   private func status(of kind: StageFailure.Kind) -> Int32 {

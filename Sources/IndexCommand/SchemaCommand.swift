@@ -16,10 +16,6 @@ struct SchemaCommand: StageVerb {
   func run(_ registry: Registry) async throws {
     let schema = PipelineSchema(registry).json.file
     guard let output else { return try Console.output(schema.span) }
-    do throws(IOFailure) {
-      try Directory.replaceFile(output, with: schema.span)
-    } catch {
-      throw StageFailure(.publish, code: "cannot-write", "cannot write \(output): \(error.code)")
-    }
+    try OutputText.write(schema.span, to: output)
   }
 }

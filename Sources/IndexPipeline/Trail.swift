@@ -9,7 +9,7 @@ public struct Trail: Sendable {
     public let source: Int
     /// The line it was read from, from 1; 0 if it was not read from lines.
     public let line: Int
-    /// What is known of it, as a line of JSON without the newline.
+    /// What is known of it, as JSON on one line.
     public let json: String
     /// The normalized name of its project.
     public let project: String
@@ -60,10 +60,11 @@ extension Trail.Sighting {
   fileprivate init(_ record: Record, _ view: borrowing RecordView) {
     var buffer = ByteBuffer()
     view.appendJSON(to: &buffer)
-    buffer.truncate(to: buffer.count - 1)
     source = Int(record.source)
     line = Int(record.line)
-    json = String(decoding: buffer.span)
+    let bytes = Array(buffer.span)
+    let document = try? JSONDocument(parsing: bytes, maximumDepth: 8)
+    json = document?.root.asLine ?? String(decoding: bytes, as: UTF8.self)
     project = view.project
     version = String(decoding: view.version)
   }

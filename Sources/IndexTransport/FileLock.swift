@@ -8,6 +8,10 @@ public struct FileLock: ~Copyable, Sendable {
   private let file: OutputFile
 
   fileprivate init(holding file: consuming OutputFile) { self.file = file }
+
+  // Closing the file is not enough: a program that is being started in this moment has a copy of
+  // its descriptor until it runs.
+  deinit { _ = clinux_unlock(file.descriptor) }
 }
 
 extension Directory {

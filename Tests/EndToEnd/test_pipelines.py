@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import xml.etree.ElementTree
 
 import pytest
 
@@ -69,6 +70,53 @@ def test_a_pipeline_makes_the_tree_that_was_looked_at(larder, tmp_path, monkeypa
 def test_a_pipeline_is_clean(larder, name):
     done = finish([larder.binary, "check", PIPELINES / name], PIPELINES / "none", report=False)
     assert done.status == 0 and "warning" not in done.stderr + done.stdout, done.stderr
+
+
+def test_the_tests_that_ship_pass(larder, tmp_path):
+    patterns = f"{PIPELINES}/**/*.test.json"
+    done = finish([larder.binary, "test", patterns], tmp_path / "test", report=False)
+    assert done.status == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "2 passed, 0 failed"
+
+
+def test_a_test_that_fails_says_what_was_not_as_expected(larder, tmp_path):
+    tests = json.loads((PIPELINES / "cooldown/pipeline.test.json").read_text())
+    test = tests["tests"][0]
+    test["pipeline"] = str(PIPELINES / "cooldown/pipeline.json")
+    test["expect"] = {
+        "files": {"acme": ["acme-1.1.tar.gz"]},
+        "dropped": [{"filename": "acme-1.0.tar.gz"}, {"filename": "acme-1.1.tar.gz", "by": "x"}],
+        "artifacts": {"simple/acme/index.html": {"lacks": ["acme-1.0"]}, "nowhere": {}},
+    }
+    path = tmp_path / "x.test.json"
+    path.write_text(json.dumps(tests))
+    junit = tmp_path / "junit.xml"
+    done = finish(
+        [larder.binary, "test", path, "--junit", junit], tmp_path / "test", report=False
+    )
+    assert done.status == 1
+    assert [line.strip() for line in done.stdout.splitlines()[2:-1]] == [
+        "acme: acme-1.1.tar.gz is missing",
+        "acme: acme-1.0.tar.gz is not expected",
+        "acme-1.0.tar.gz was not left out",
+        "acme-1.1.tar.gz was left out by cooldown, not by x",
+        'simple/acme/index.html holds "acme-1.0"',
+        "nowhere is missing",
+    ]
+    (case,) = xml.etree.ElementTree.parse(junit).getroot().iter("testcase")
+    assert len(case.findall("failure")) == 6
+
+
+def test_a_test_must_replace_every_source(larder, tmp_path):
+    tests = json.loads((PIPELINES / "cooldown/pipeline.test.json").read_text())
+    test = tests["tests"][0]
+    test["pipeline"] = str(PIPELINES / "cooldown/pipeline.json")
+    test["sources"] = {}
+    path = tmp_path / "x.test.json"
+    path.write_text(json.dumps(tests))
+    done = finish([larder.binary, "test", path], tmp_path / "test", report=False)
+    assert done.status == 1
+    assert 'the test does not replace the source "upstream"' in done.stdout
 
 
 def test_every_pipeline_has_a_line_of_purpose():

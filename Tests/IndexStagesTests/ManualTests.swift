@@ -31,7 +31,7 @@ struct ManualTests {
     let folder = GoldenFolder(repository: "Pipelines")
     for name in try folder.names() where name.hasSuffix(".json") && !name.hasSuffix("schema.json") {
       let text = try JSONDocument(parsing: folder.read(name)).root
-      guard text.members != nil else { continue }
+      guard text["sinks"] != nil else { continue }
       let up = name.utf8.filter { $0 == UInt8(ascii: "/") }.map { _ in "../" }.joined()
       #expect(text["$schema"]?.string == "\(up)pipeline.v1.schema.json", "\(name)")
     }

@@ -46,13 +46,13 @@ import Testing
     let child = try ChildProcess(
       .python(
         """
-        import signal, sys
+        import signal, sys, time
         def end(*_):
           print("bye", file=sys.stderr)
           sys.exit(5)
         signal.signal(signal.SIGTERM, end)
         print("ready", flush=True)
-        signal.pause()
+        while True: time.sleep(0.05)
         """
       )
     )

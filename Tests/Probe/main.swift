@@ -12,6 +12,8 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("wheel", NameProbe.wheel),
   ("filename", NameProbe.filename),
   ("pipeline", PipelineProbe.pipeline),
+  ("glob", MatchProbe.glob),
+  ("matcher", MatchProbe.matcher),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {

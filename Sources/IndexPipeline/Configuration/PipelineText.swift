@@ -39,6 +39,9 @@ final class PipelineText {
     origin = other.origin + [range.lowerBound]
   }
 
+  /// The bytes of a range as they are written.
+  func text(of range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
   /// A path; one that is relative starts at the folder of this file.
   func resolved(path: String) -> String {
     let slash = UInt8(ascii: "/")

@@ -2,14 +2,16 @@ import StrictJSON
 
 extension Settings {
   /// Reads one of a few words, or nothing.
+  ///
+  /// - Parameter synonyms: Words that people try, and what they mean.
   public mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String,
     _ doc: String,
-    of choices: Choice.Type = Choice.self
+    synonyms: [(word: String, choice: Choice)] = []
   ) -> Choice? {
     let words = Choice.allCases.map(\.rawValue)
     guard let word = text(of: FieldSpec(name, doc, .choice(words))) else { return nil }
-    return choice(word, for: name, at: value[name]?.range ?? opening)
+    return choice(word, for: name, at: value[name]?.range ?? opening, synonyms)
   }
 
   /// Reads one of a few words that must be given.
@@ -63,17 +65,19 @@ extension Settings {
   private mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ word: String,
     for name: String,
-    at range: Range<Int>
+    at range: Range<Int>,
+    _ synonyms: [(word: String, choice: Choice)] = []
   ) -> Choice? {
     let found = Choice.allCases.first { $0.rawValue.utf8.elementsEqual(word.utf8) }
     if let found { return found }
     let words = Choice.allCases.map(\.rawValue)
+    let meant = synonyms.first { $0.word.utf8.elementsEqual(word.utf8) }?.choice.rawValue
     refuse(
       "wrong-choice",
       "\"\(word)\" is not a choice for \"\(name)\"",
       at: range,
       name,
-      caret: Suggestion.text(for: word, among: words),
+      caret: Suggestion.text(for: meant ?? word, among: words),
       notes: ["choices: \(words.joined(separator: ", "))"]
     )
     return nil

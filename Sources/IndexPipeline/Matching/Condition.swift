@@ -1,17 +1,5 @@
 import IndexModel
 
-/// Conditions as they stand in a pipeline file.
-indirect enum ConditionTree: Sendable {
-  /// All of them hold.
-  case all([ConditionTree])
-  /// One of them holds.
-  case any([ConditionTree])
-  /// It does not hold; with its text, for people.
-  case not(ConditionTree, text: String, place: ConditionPlace)
-  /// A key and what it asks for.
-  case leaf(Condition)
-}
-
 /// One key of a matcher, and what it asks for.
 struct Condition: Sendable {
   /// What a key asks for.
@@ -52,21 +40,19 @@ struct Condition: Sendable {
   let place: ConditionPlace
 }
 
+extension Condition {
+  /// The paths of the files that it names.
+  var files: [String] {
+    guard case .text(_, let choices) = question else { return [] }
+    return choices.compactMap { if case .file(let path) = $0 { path } else { nil } }
+  }
+
+  /// The patterns for ids of sources.
+  var sources: [Glob] { if case .source(let globs) = question { globs } else { [] } }
+}
+
 /// A pattern, or a file with a pattern on each line.
 enum TextChoice: Sendable {
   case glob(Glob)
   case file(path: String)
-}
-
-/// Where a condition stands, and what it belongs to.
-struct ConditionPlace: Sendable {
-  /// The stage, such as `transform "no-debug"`.
-  let owner: String
-  let path: String
-  let line: Int
-  /// The JSON Pointer.
-  let pointer: String
-
-  /// The place as messages name it.
-  var description: String { "\(path):\(line)" }
 }

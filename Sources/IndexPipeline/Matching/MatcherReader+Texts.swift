@@ -1,18 +1,6 @@
 import IndexModel
 import StrictJSON
 
-/// What is wrong with one value of a condition.
-struct ValueProblem: Error {
-  let message: String
-  let caret: String
-  let code: String
-  let note: String?
-
-  init(_ message: String, caret: String, code: String = "wrong-value", note: String? = nil) {
-    (self.message, self.caret, self.code, self.note) = (message, caret, code, note)
-  }
-}
-
 // Conditions with one value or many.
 extension MatcherReader {
   /// Reads a text, or each text of an array.
@@ -52,15 +40,15 @@ extension MatcherReader {
       )
     }
     var found: [(Value, String)] = []
+    var known = TextSet()
     for (index, element) in (value.elements ?? [value]).enumerated() {
       let place = value.elements == nil ? pointer : pointer.appending(index: index)
       guard let element = file.filled(element, spec, at: place) else { continue }
       do throws(ValueProblem) {
         guard let read = try read(element, place) else { continue }
         let text = element.asLine
-        if !found.contains(where: { $0.1.utf8.elementsEqual(text.utf8) }) {
-          found.append((read, text))
-        }
+        let bytes = Array(text.utf8)
+        if known.insert(bytes.span) == found.count { found.append((read, text)) }
       } catch {
         file.refuse(
           error.code,

@@ -110,24 +110,3 @@ struct MatcherReader {
     )
   }
 }
-
-extension JSONValue {
-  /// The value on one line, as people write it.
-  var asLine: String {
-    switch payload {
-    case .object(let members):
-      let inner = members.map { "\($0.key.asJSON): \($0.value.asLine)" }
-      return inner.isEmpty ? "{}" : "{ \(inner.joined(separator: ", ")) }"
-    case .array(let elements): return "[\(elements.map(\.asLine).joined(separator: ", "))]"
-    case .string(let text): return text.asJSON
-    case .number(let digits): return digits
-    case .boolean(let flag): return flag ? "true" : "false"
-    case .null: return "null"
-    }
-  }
-
-  /// The members of an object without the braces around them.
-  var asMembers: String {
-    (members ?? []).map { "\($0.key.asJSON): \($0.value.asLine)" }.joined(separator: ", ")
-  }
-}

@@ -71,16 +71,15 @@ extension PreparedTest {
     _ field: Condition.Field,
     _ setting: RunSetting
   ) throws(StageFailure) -> TextTest {
-    var test = TextTest()
+    var patterns: [(glob: Glob, value: Int)] = []
     for (value, choice) in choices.enumerated() {
       switch choice {
-      case .glob(let glob): test.insert(glob, value: value)
+      case .glob(let glob): patterns.append((glob, value))
       case .file(let path):
-        for glob in try PatternList(path, try setting.readFile(path), field.spelling).globs {
-          test.insert(glob, value: value)
-        }
+        let list = try PatternList(path, try setting.readFile(path), field.spelling)
+        patterns += list.globs.map { ($0, value) }
       }
     }
-    return test
+    return TextTest(patterns)
   }
 }

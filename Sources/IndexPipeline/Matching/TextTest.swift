@@ -2,18 +2,22 @@ import StrictJSON
 
 /// Texts and patterns, one of which a text must match: the texts are found by their hash, however
 /// many there are.
-struct TextTest: Sendable {
-  private var literals = TextSet()
+final class TextTest: Sendable {
+  private let literals: TextSet
   /// The value of the condition that each literal stands for.
-  private var values: [Int] = []
-  private var globs: [(glob: Glob, value: Int)] = []
+  private let values: [Int]
+  private let globs: [(glob: Glob, value: Int)]
 
-  mutating func insert(_ glob: Glob, value: Int) {
-    guard let literal = glob.literal else {
-      globs.append((glob, value))
-      return
+  /// Creates a test of patterns, each with the value of the condition that it stands for.
+  init(_ patterns: [(glob: Glob, value: Int)]) {
+    var literals = TextSet()
+    var values: [Int] = []
+    for (glob, value) in patterns {
+      guard let literal = glob.literal else { continue }
+      if literals.insert(literal.span) == values.count { values.append(value) }
     }
-    if literals.insert(literal.span) == values.count { values.append(value) }
+    globs = patterns.filter { $0.glob.literal == nil }
+    (self.literals, self.values) = (literals, values)
   }
 
   /// The first value that a text matches.

@@ -54,7 +54,10 @@ public struct DedupeTransform: Transform {
     preference = settings.choice(
       "prefer",
       "Which record stays; without it the first does, and two records of one file name with "
-        + "different digests or sizes fail the run."
+        + "different digests or sizes fail the run.",
+      synonyms: [
+        ("latest", .newest), ("last", .newest), ("earliest", .oldest),
+      ]
     )
   }
 

@@ -1,0 +1,16 @@
+import IndexPipeline
+import IndexTransport
+
+/// Files that a person asks for.
+enum OutputText {
+  /// Writes a file in place of what is there, in one step.
+  ///
+  /// - Throws: `StageFailure` if it cannot be written.
+  static func write(_ bytes: borrowing Span<UInt8>, to path: String) throws(StageFailure) {
+    do throws(IOFailure) {
+      try Directory.replaceFile(path, with: bytes)
+    } catch {
+      throw StageFailure(.publish, code: "cannot-write", "cannot write \(path): \(error.code)")
+    }
+  }
+}
