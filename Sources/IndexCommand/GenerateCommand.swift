@@ -53,8 +53,7 @@ struct GenerateCommand: AsyncParsableCommand {
   @Flag(help: "Leave out the legacy JSON page of each release.")
   var noPerReleaseJson = false
 
-  @Option(help: "Write a report of the run to this file, as JSON.")
-  var report: String?
+  @OptionGroup var reports: ReportOptions
 
   mutating func validate() throws {
     guard (packageList == nil) != (packageListJson == nil) else {
@@ -68,7 +67,7 @@ struct GenerateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await PipelineRunner(reportPath: report, verb: .generate).run { try makePipeline() }
+    try await PipelineRunner(verb: .generate, reports: reports).run { try makePipeline() }
   }
 
   private func makePipeline() throws -> Pipeline {
@@ -114,7 +113,9 @@ extension GenerateCommand {
   private static let flags = [
     "--package-list", "--package-list-json", "--previous-package-list",
     "--previous-package-list-json", "--output-dir", "--packages-url", "--title", "--logo",
-    "--logo-width", "--no-generate-timestamp", "--no-per-release-json", "--report", "--help",
+    "--logo-width", "--no-generate-timestamp", "--no-per-release-json", "--report",
+    "--summary-file",
+    "--metrics-file", "--help",
     "--version",
   ]
 

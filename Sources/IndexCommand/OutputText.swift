@@ -13,4 +13,15 @@ enum OutputText {
       throw StageFailure(.publish, code: "cannot-write", "cannot write \(path): \(error.code)")
     }
   }
+
+  /// Appends to a file, which is made if it is missing.
+  ///
+  /// - Throws: `StageFailure` if it cannot be written.
+  static func append(_ bytes: borrowing Span<UInt8>, to path: String) throws(StageFailure) {
+    do throws(IOFailure) {
+      try Directory.appendToFile(path, bytes)
+    } catch {
+      throw StageFailure(.publish, code: "cannot-write", "cannot write \(path): \(error.code)")
+    }
+  }
 }

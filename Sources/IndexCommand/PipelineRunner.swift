@@ -1,6 +1,6 @@
 import ArgumentParser
+import IndexModel
 import IndexPipeline
-import IndexStages
 
 /// Runs a pipeline for a verb: tells the person what happens and ends with the verb's status.
 struct PipelineRunner {
@@ -10,19 +10,19 @@ struct PipelineRunner {
     case run
   }
 
-  /// Where the report goes, or `nil`.
-  let reportPath: String?
-  let verb: Verb
+  var verb = Verb.run
+  var log: any RunLog = LogOptions.standard
+  /// The files about the run that were asked for.
+  var reports: ReportOptions?
 
   /// Makes a pipeline and runs it.
   ///
   /// - Throws: `ExitCode` with the verb's status of a failure.
   func run(_ makePipeline: () throws -> Pipeline) async throws {
-    try await explainingFailures(of: makePipeline) { pipeline, report, observer in
-      try await pipeline.run(report: &report, observer: observer)
-      observer.finish()
-      RunSummary.print(report, hiding: pipeline.secrets)
-      try writeReport(report, hiding: pipeline.secrets)
+    try await explainingFailures(of: makePipeline) { pipeline, report in
+      try await pipeline.run(report: &report, observer: log)
+      log.tell(report, hiding: pipeline.secrets, exitStatus: 0)
+      try reports?.write(report, of: pipeline.name, hiding: pipeline.secrets, exitStatus: 0)
     }
   }
 
@@ -30,57 +30,63 @@ struct PipelineRunner {
   ///
   /// - Throws: `ExitCode` with the verb's status of a failure.
   func plan(_ makePipeline: () throws -> Pipeline) async throws -> Plan {
-    try await explainingFailures(of: makePipeline) { pipeline, report, observer in
-      let plan = try await pipeline.plan(report: &report, observer: observer)
-      observer.finish()
-      RunSummary.printSkips(report, hiding: pipeline.secrets)
+    try await explainingFailures(of: makePipeline) { pipeline, report in
+      let plan = try await pipeline.plan(report: &report, observer: log)
+      log.finish()
       return plan
     }
   }
 
-  /// Makes a pipeline and follows one file name through it.
+  /// Makes a pipeline and reads what is in its index.
   ///
+  /// - Parameters:
+  ///   - trail: The way of a file name that somebody asks about.
+  ///   - makePipeline: Makes the pipeline.
+  ///   - body: Is given the pipeline, its records and the account of the run.
   /// - Throws: `ExitCode` with the verb's status of a failure.
-  func trace(
-    _ filename: String,
-    _ makePipeline: () throws -> Pipeline
-  ) async throws -> TrailStory {
-    try await explainingFailures(of: makePipeline) { pipeline, report, _ in
-      report.trail = Trail(of: filename)
-      _ = try await pipeline.catalog(into: &report, SilentObserver())
-      return TrailStory(report, sources: pipeline.sources)
+  func look<Result>(
+    following trail: Trail? = nil,
+    _ makePipeline: () throws -> Pipeline,
+    _ body: (Pipeline, Catalog, Report) throws -> Result
+  ) async throws -> Result {
+    try await explainingFailures(of: makePipeline) { pipeline, report in
+      report.trail = trail
+      let catalog = try await pipeline.catalog(into: &report, SilentObserver())
+      return try body(pipeline, catalog, report)
     }
   }
 
   private func explainingFailures<Result>(
     of makePipeline: () throws -> Pipeline,
-    _ body: (Pipeline, inout Report, ConsoleObserver) async throws -> Result
+    _ body: (Pipeline, inout Report) async throws -> Result
   ) async throws -> Result {
     var report = Report()
-    var secrets = Secrets()
-    let observer = ConsoleObserver()
+    var (name, secrets) = ("", Secrets())
     do {
       let pipeline = try makePipeline()
-      secrets = pipeline.secrets
-      return try await body(pipeline, &report, observer)
+      (name, secrets) = (pipeline.name, pipeline.secrets)
+      return try await log.whileBeating { try await body(pipeline, &report) }
     } catch let failure as PipelineFileFailure {
-      Mistakes.show(failure)
+      for diagnostic in failure.check.diagnostics { log.show(diagnostic) }
+      log.end(failure.check.verdict)
       throw ExitCode(status(of: .config))
     } catch let failure as StageFailure {
-      observer.finish()
-      RunSummary.printSkips(report, hiding: secrets)
-      Console.show(secrets.masking(failure).diagnostic)
-      if !report.isPublished {
-        Console.error("error: nothing was published; the index is as it was")
-        try writeReport(report, hiding: secrets)
-      }
-      throw ExitCode(status(of: failure.kind))
+      let status = status(of: failure.kind)
+      log.tell(report, hiding: secrets, exitStatus: status)
+      log.show(secrets.masking(failure).diagnostic)
+      if !report.isPublished { try reportNothingPublished(report, name, secrets, status) }
+      throw ExitCode(status)
     }
   }
 
-  private func writeReport(_ report: Report, hiding secrets: Secrets) throws(StageFailure) {
-    guard let reportPath else { return }
-    try OutputText.write(secrets.masking(report.json()).span, to: reportPath)
+  private func reportNothingPublished(
+    _ report: Report,
+    _ name: String,
+    _ secrets: Secrets,
+    _ status: Int32
+  ) throws {
+    log.end("error: nothing was published; the index is as it was")
+    try reports?.write(report, of: name, hiding: secrets, exitStatus: status)
   }
 
   private func status(of kind: StageFailure.Kind) -> Int32 {

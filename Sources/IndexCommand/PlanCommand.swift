@@ -28,8 +28,10 @@ struct PlanCommand: StageVerb {
   @Flag(help: "End with status 2 if there are changes.")
   var exitCode = false
 
+  @OptionGroup var log: LogOptions
+
   func run(_ registry: Registry) async throws {
-    let plan = try await PipelineRunner(reportPath: nil, verb: .run).plan {
+    let plan = try await PipelineRunner(log: log.makeLog()).plan {
       var pipeline = try options.pipeline(registry)
       try stages.apply(to: &pipeline)
       return pipeline

@@ -16,11 +16,12 @@ struct RunCommand: StageVerb {
   @Option(help: "Let so many projects or files go, whatever the guards say.")
   var allowRemovals = 0
 
-  @Option(help: "Write a report of the run to this file, as JSON.")
-  var report: String?
+  @OptionGroup var reports: ReportOptions
+
+  @OptionGroup var log: LogOptions
 
   func run(_ registry: Registry) async throws {
-    try await PipelineRunner(reportPath: report, verb: .run).run {
+    try await PipelineRunner(log: log.makeLog(), reports: reports).run {
       var pipeline = try options.pipeline(registry)
       try stages.apply(to: &pipeline)
       pipeline.guards.allowedRemovals = allowRemovals

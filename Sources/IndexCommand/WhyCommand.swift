@@ -18,10 +18,13 @@ struct WhyCommand: StageVerb {
   @OptionGroup var options: PipelineOptions
 
   func run(_ registry: Registry) async throws {
-    let story = try await PipelineRunner(reportPath: nil, verb: .run).trace(filename) {
+    let trail = Trail(of: filename)
+    let story = try await PipelineRunner().look(following: trail) {
       var pipeline = try options.pipeline(registry)
       pipeline.stopsAtConflicts = false
       return pipeline
+    } _: { pipeline, _, report in
+      TrailStory(report, sources: pipeline.sources)
     }
     try Console.output(story.text.utf8Span.span)
     if !story.isFound { throw ExitCode(ExitStatus.no) }

@@ -25,6 +25,7 @@ extension Pipeline {
   ) async throws -> RecordBatch {
     let clock = StopWatch()
     var stage = Report.Stage(kind: "source", id: step.id)
+    observer.stageStarted(kind: stage.kind, id: stage.id)
     var output = SourceOutput()
     try await locating(step.place) { try await step.source.read(into: &output) }
     report.skipped += output.skipped
@@ -65,6 +66,7 @@ extension Pipeline {
   ) async throws {
     let clock = StopWatch()
     var stage = Report.Stage(kind: "transform", id: step.id)
+    observer.stageStarted(kind: stage.kind, id: stage.id)
     stage.input = records.records.count
     stage.dropped = try await locating(step.place) {
       try await TransformRun(step: step).apply(to: &records, &report.drops)

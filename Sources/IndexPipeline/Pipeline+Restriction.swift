@@ -30,6 +30,21 @@ extension Pipeline {
     }
   }
 
+  /// Leaves out what follows a transform, or all but a source.
+  ///
+  /// - Parameter id: The transform, or the source.
+  /// - Throws: `StageFailure` if there is no such stage.
+  public mutating func end(after id: String) throws(StageFailure) {
+    if let last = transforms.firstIndex(where: { $0.id.utf8.elementsEqual(id.utf8) }) {
+      transforms.removeSubrange((last + 1)...)
+    } else if sources.map(\.id).has(id) {
+      leaveOutSources { !$0.utf8.elementsEqual(id.utf8) }
+      transforms = []
+    } else {
+      throw unknown(id, "source or transform", among: sources.map(\.id) + transforms.map(\.id))
+    }
+  }
+
   /// All stages that run.
   public var allStages: [any Stage] {
     var stages: [any Stage] = []

@@ -2,6 +2,9 @@
 ///
 /// The calls may come from any task.
 public protocol RunObserver: Sendable {
+  /// A stage begins.
+  func stageStarted(kind: String, id: String)
+
   /// A stage took some of its work; `total` is 0 if nobody knows how much there is.
   func stageAdvanced(kind: String, id: String, done: Int, total: Int)
 
@@ -13,6 +16,9 @@ public protocol RunObserver: Sendable {
 public struct SilentObserver: RunObserver {
   /// Creates the observer.
   public init() {}
+
+  /// Does nothing.
+  public func stageStarted(kind: String, id: String) {}
 
   /// Does nothing.
   public func stageAdvanced(kind: String, id: String, done: Int, total: Int) {}

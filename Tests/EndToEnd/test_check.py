@@ -2,9 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 PIPELINE = """{
   "version": 1,
@@ -131,6 +135,14 @@ def test_a_pipeline_comes_from_stdin(run, folder):
     assert run("run", "-c", "-", "pipeline.json").returncode == 64
 
 
+def test_only_one_source_reads_stdin(run, folder):
+    two = '"stdin" }, { "type": "stdin"'
+    (folder / "pipeline.json").write_text(PIPELINE.replace('"file", "path": "names.txt"', two))
+    done = run("check")
+    assert done.returncode == 78
+    assert 'source "stdin-2" reads standard input, which source "stdin" reads too' in done.stderr
+
+
 def test_values_are_set_from_the_command_line(run, folder):
     done = run("run", "--set", "/sinks/0/path=there", "--set", "/render/per_release_json=false")
     assert done.returncode == 0, done.stderr
@@ -175,3 +187,25 @@ def test_show_config_is_the_pipeline_with_all_values(run, folder):
     lines = run("show", "config", "--origins").stdout.splitlines()
     assert '/render/title = "Acme"  (pipeline.json:5, filled in)' in lines
     assert "/sinks/0/durable = true  (default)" in lines
+
+
+def test_show_config_of_each_shipped_pipeline_is_a_pipeline(larder, tmp_path):
+    shutil.copytree(REPOSITORY / "Pipelines", tmp_path, dirs_exist_ok=True)
+    for path in tmp_path.glob("**/*.json"):
+        if "sinks" not in json.loads(path.read_text()):
+            continue
+        shown = path.with_name("shown.json")
+        command = [larder.binary, "show", "config"]
+        shown.write_bytes(subprocess.run([*command, path], capture_output=True).stdout)
+        again = subprocess.run([*command, shown], capture_output=True)
+        assert (again.stderr, again.stdout) == (b"", shown.read_bytes()), path
+
+
+def test_paths_of_a_part_are_shown_as_the_pipeline_would_write_them(run, folder):
+    (folder / "more").mkdir()
+    (folder / "more" / "part.json").write_text('[ { "type": "file", "path": "more.txt" } ]')
+    part = '{ "$include": "more/part.json" }'
+    (folder / "pipeline.json").write_text(PIPELINE.replace('"names.txt" }', f'"n" }}, {part}'))
+    for path in ["pipeline.json", folder / "pipeline.json"]:
+        shown = json.loads(run("show", "config", path).stdout)
+        assert [source["path"] for source in shown["sources"]] == ["n", "more/more.txt"]

@@ -10,7 +10,11 @@ import pytest
 from support.mutations import mutants
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PIPELINES = sorted((REPOSITORY / "Pipelines").glob("**/*.json"))
+FILES = {path: json.loads(path.read_text())
+         for path in sorted((REPOSITORY / "Pipelines").glob("**/*.json"))}
+PIPELINES = [path for path, root in FILES.items() if "sinks" in root]
+# Parts of pipelines are arrays, which are checked within a pipeline that includes them.
+PARTS = [path for path, root in FILES.items() if isinstance(root, list)]
 # Keys whose values are for people, or for programs that read them by themselves.
 FREE = {"$comment", "options"}
 
@@ -37,6 +41,10 @@ def check(larder, files):
     return found
 
 
+def name_of(path):
+    return str(path.relative_to(REPOSITORY / "Pipelines"))
+
+
 def errors(diagnostics):
     return [diagnostic for diagnostic in diagnostics if diagnostic["level"] == "error"]
 
@@ -49,7 +57,7 @@ def is_located(diagnostic, text):
     return 1 <= diagnostic["column"] <= len(line) + 1 and diagnostic["code"] and diagnostic["msg"]
 
 
-@pytest.mark.parametrize("pipeline", PIPELINES, ids=lambda path: path.name)
+@pytest.mark.parametrize("pipeline", PIPELINES, ids=name_of)
 def test_every_broken_token_is_said_with_its_place(larder, shipped, pipeline):
     original = shipped / pipeline.relative_to(REPOSITORY / "Pipelines")
     broken = list(mutants(original.read_text()))
@@ -58,16 +66,43 @@ def test_every_broken_token_is_said_with_its_place(larder, shipped, pipeline):
         path.write_text(mutant.text)
     found = check(larder, files)
     for path, mutant in zip(files, broken, strict=True):
-        about = f"{mutant.kind} {mutant.token}: {mutant.text}"
-        said = found[str(path)]
-        assert all(is_located(diagnostic, mutant.text) for diagnostic in said), about
-        if not mutant.is_json:
-            assert [diagnostic["code"] for diagnostic in said] == ["json-syntax"], about
-        elif mutant.kind == "misspell" and mutant.is_key:
-            # No key is ever passed over.
-            assert errors(said), about
-        elif mutant.kind == "type" and not is_free(mutant):
-            assert errors(said), about
+        judge(mutant, found[str(path)])
+
+
+@pytest.mark.parametrize("part", PARTS, ids=name_of)
+def test_every_broken_token_of_a_part_is_said_with_its_place(larder, shipped, part):
+    original = shipped / part.relative_to(REPOSITORY / "Pipelines")
+    broken = list(mutants(original.read_text()))
+    files = []
+    for number, mutant in enumerate(broken):
+        original.with_name(f"mutant-{number}.json").write_text(mutant.text)
+        files.append(original.parent.parent / f"part-{number}.json")
+        files[-1].write_text(including(f"{original.parent.name}/mutant-{number}.json"))
+    found = check(larder, files)
+    for number, mutant in enumerate(broken):
+        judge(mutant, found.get(str(original.with_name(f"mutant-{number}.json")), []))
+
+
+def including(part):
+    return json.dumps({
+        "version": 1,
+        "sources": [{"type": "stdin"}],
+        "transforms": [{"$include": part}],
+        "render": {},
+        "sinks": [{"type": "filesystem", "path": "public"}],
+    })
+
+
+def judge(mutant, said):
+    about = f"{mutant.kind} {mutant.token}: {mutant.text}"
+    assert all(is_located(diagnostic, mutant.text) for diagnostic in said), about
+    if not mutant.is_json:
+        assert [diagnostic["code"] for diagnostic in said] == ["json-syntax"], about
+    elif mutant.kind == "misspell" and mutant.is_key:
+        # No key is ever passed over.
+        assert errors(said), about
+    elif mutant.kind == "type" and not is_free(mutant):
+        assert errors(said), about
 
 
 def is_free(mutant):
@@ -75,6 +110,6 @@ def is_free(mutant):
     return any(f'"{key}": {value}' in mutant.text for key in FREE for value in ("5", '{ "": 5 }'))
 
 
-@pytest.mark.parametrize("pipeline", PIPELINES, ids=lambda path: path.name)
+@pytest.mark.parametrize("pipeline", PIPELINES, ids=name_of)
 def test_the_shipped_pipelines_are_clean(larder, pipeline):
     assert check(larder, [pipeline]) == {str(pipeline): []}

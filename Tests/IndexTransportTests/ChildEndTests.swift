@@ -54,7 +54,8 @@ import Testing
         print("ready", flush=True)
         while True: time.sleep(0.05)
         """
-      )
+      ),
+      limits: ChildLimits { $0.stop = .seconds(60) }
     )
     #expect(try await child.read()?.lineCount == 1)
     let result = await child.stop()

@@ -5,6 +5,9 @@ struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what a pipeline file comes to.",
-    subcommands: [ShowConfigCommand.self, ShowEnvironmentCommand.self]
+    subcommands: [
+      ShowConfigCommand.self, ShowEnvironmentCommand.self,
+      ShowRecordsCommand.self,
+    ]
   )
 }

@@ -24,15 +24,21 @@ extension PipelineFile {
     let folder = text.log.surroundings.folder
     let places = stages.filter { $0.isEnabled ?? true }.flatMap { stage in
       // A place is empty if it is not known yet.
-      stage.stage.claims.filter { !$0.place.utf8.isEmpty }.map { claim in
+      stage.claims.filter { !$0.place.utf8.isEmpty }.map { claim in
         ClaimedPlace(stage: stage, claim: claim, steps: PathSteps(claim.place, in: folder))
       }
     }
-    for (index, place) in places.enumerated() {
-      checkExistence(of: place)
-      if text.path.utf8.elementsEqual("-".utf8), isInput(place) { refuseOwnInput(place) }
-      for other in places[..<index] where other.stage.id != place.stage.id {
-        compare(place, other)
+    let inputs = places.filter(isInput)
+    for (index, place) in inputs.enumerated() {
+      if text.path.utf8.elementsEqual("-".utf8) { refuseOwnInput(place) }
+      for other in inputs[..<index] { refuseInput(place, other) }
+    }
+    for place in places where place.claim.access == .reads { checkExistence(of: place) }
+    // Sources do not harm each other, and there are few sinks.
+    for (index, place) in places.enumerated() where place.claim.access == .writes {
+      for (number, other) in places.enumerated()
+      where !other.stage.id.utf8.elementsEqual(place.stage.id.utf8) {
+        if other.claim.access == .reads || number < index { compare(place, other) }
       }
     }
   }
@@ -40,7 +46,7 @@ extension PipelineFile {
   /// Refuses a file or a folder that is read and not there, if anybody looked.
   private func checkExistence(of place: ClaimedPlace) {
     let path = place.claim.place
-    guard place.claim.access == .reads, !isInput(place), !path.utf8.contains(UInt8(ascii: ":")),
+    guard !isInput(place), !path.utf8.contains(UInt8(ascii: ":")),
       text.log.surroundings.exists(path) == false
     else { return }
     place.stage.element.text.refuse(
@@ -53,24 +59,12 @@ extension PipelineFile {
     )
   }
 
-  private func compare(_ later: ClaimedPlace, _ earlier: ClaimedPlace) {
-    if isInput(later), isInput(earlier) {
-      refuseInput(later, earlier)
-      return
-    }
-    switch (later.claim.access, earlier.claim.access) {
-    case (.reads, .reads): break
-    // A source may read what a sink publishes: it has read all before anything is written.
-    case (.writes, .reads):
-      if earlier.steps.contains(later.steps) { refuse(later, inside: earlier) }
-    case (.reads, .writes):
-      if later.steps.contains(earlier.steps) { refuse(earlier, inside: later) }
-    case (.writes, .writes):
-      if earlier.steps.contains(later.steps) {
-        refuse(later, inside: earlier)
-      } else if later.steps.contains(earlier.steps) {
-        refuse(earlier, inside: later)
-      }
+  private func compare(_ writer: ClaimedPlace, _ other: ClaimedPlace) {
+    if other.steps.contains(writer.steps) {
+      refuse(writer, inside: other)
+    } else if other.claim.access == .writes, writer.steps.contains(other.steps) {
+      // A source may read what a sink publishes: it has read all before anything is written.
+      refuse(other, inside: writer)
     }
   }
 

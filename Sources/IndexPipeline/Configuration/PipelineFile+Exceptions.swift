@@ -23,9 +23,8 @@ extension PipelineFile {
     }
     let pointer = settings.pointer.appending(key: "exceptions")
     let elements = elements(of: array, at: pointer, in: settings.file)
-    return elements.enumerated().compactMap { index, element in
-      exception(element, settings.effective.appending(key: "exceptions").appending(index: index))
-    }
+    // Exceptions are shown as one, so that what is in them has no place of its own.
+    return elements.compactMap { exception($0, nil) }
   }
 
   private static func policyAndReason(in settings: inout Settings) -> (Merge.Policy, String) {
@@ -49,7 +48,7 @@ extension PipelineFile {
     return .list(.object(blank.fields + Matcher.fields))
   }
 
-  private func exception(_ element: PlacedElement, _ effective: JSONPointer) -> Merge.Exception? {
+  private func exception(_ element: PlacedElement, _ effective: JSONPointer?) -> Merge.Exception? {
     var settings = Settings(
       owner: "an exception",
       element.value,

@@ -22,7 +22,8 @@ extension PipelineFile {
       value,
       at: pointer,
       in: text,
-      topic: .renderer
+      topic: .renderer,
+      effective: pointer
     )
     let options = Self.options(of: &settings, now: now)
     settings.finish()

@@ -10,7 +10,7 @@ extension PipelineFile {
   mutating func stage(
     _ kind: StageKind,
     _ element: PlacedElement,
-    _ effective: JSONPointer,
+    _ effective: JSONPointer?,
     of source: String?
   ) -> ReadStage? {
     let value = element.value

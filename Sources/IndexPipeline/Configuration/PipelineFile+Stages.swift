@@ -55,10 +55,10 @@ extension PipelineFile {
       return []
     }
     let pointer = settings.pointer.appending(key: key)
-    let effective = settings.effective.appending(key: key)
+    let effective = settings.effective?.appending(key: key)
     let placed = self.elements(of: elements, at: pointer, in: settings.file)
     return placed.enumerated().compactMap { index, element in
-      stage(kind, element, effective.appending(index: index), of: source)
+      stage(kind, element, effective?.appending(index: index), of: source)
     }.filter { $0.isEnabled ?? true }
   }
 }

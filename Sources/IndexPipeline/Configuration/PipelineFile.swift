@@ -125,7 +125,8 @@ public struct PipelineFile {
       root,
       at: JSONPointer(),
       in: text,
-      topic: .pipeline
+      topic: .pipeline,
+      effective: JSONPointer()
     )
     reserveIDs(in: root)
     return pipeline(in: &settings)

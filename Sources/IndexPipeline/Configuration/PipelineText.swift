@@ -50,6 +50,15 @@ final class PipelineText {
     return self.path[...end] + path
   }
 
+  /// A path of this file as the pipeline would write it that includes this file.
+  func pathFromPipeline(_ path: String) -> String {
+    guard let pipeline = includers.last else { return path }
+    let folder = pipeline.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { pipeline.path[...$0] }
+    let resolved = resolved(path: path)
+    guard let folder, resolved.utf8.starts(with: folder.utf8) else { return resolved }
+    return String(decoding: Array(resolved.utf8.dropFirst(folder.utf8.count)), as: UTF8.self)
+  }
+
   /// Lets bytes never be shown.
   func hide(_ range: Range<Int>) { hidden.append(range) }
 

@@ -15,6 +15,11 @@ struct ReadStage {
   let source: String?
   let element: PlacedElement
 
+  /// The places that it reads and writes.
+  var claims: [Claim] {
+    stage.claims + (condition?.files ?? []).map { Claim(.reads, $0, field: "where") }
+  }
+
   /// What messages call it, such as `sink "site"`.
   var name: String { "\(kind) \"\(id)\"" }
 

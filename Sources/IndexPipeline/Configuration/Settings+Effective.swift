@@ -9,7 +9,7 @@ extension Settings {
   ///   - written: What the file says.
   ///   - filled: The same with its placeholders filled in.
   func note(_ spec: FieldSpec, _ written: JSONValue?, _ filled: JSONValue?) {
-    guard file.log.surroundings.keepsSettings else { return }
+    guard file.log.surroundings.keepsSettings, let effective else { return }
     guard let written else {
       guard let fallback = spec.fallback else { return }
       file.log.note(
@@ -22,16 +22,14 @@ extension Settings {
       )
       return
     }
-    // The fields of an object are asked for one by one, and so are those of stages in an array.
-    if case .object = spec.shape, written.members != nil { return }
-    if spec.shape.holdsObjects, let elements = written.elements, !elements.isEmpty { return }
     let text = written.compact
     let isSecret =
       spec.isSecret
       && !Placeholder.pieces(of: Array(text.utf8)).contains {
         $0.isReference
       }
-    let value = spec.isSecret ? text : filled?.compact ?? text
+    var value = spec.isSecret ? text : filled?.compact ?? text
+    if spec.shape == .path, let path = filled?.string { value = file.pathFromPipeline(path).asJSON }
     note(
       spec.name,
       isSecret ? "\"***\"" : value,
@@ -42,7 +40,7 @@ extension Settings {
 
   /// Takes account of a field that is not asked for in the usual way.
   func note(_ name: String, _ json: String, at range: Range<Int>?, isFilled: Bool = false) {
-    guard file.log.surroundings.keepsSettings else { return }
+    guard file.log.surroundings.keepsSettings, let effective else { return }
     file.log.note(
       EffectiveSetting(
         pointer: effective.appending(key: name).description,

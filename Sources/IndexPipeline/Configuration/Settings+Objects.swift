@@ -22,7 +22,8 @@ extension Settings {
     var blank = Settings.blank(owner: "\"\(name)\"")
     let fallback = read(&blank)
     let spec = FieldSpec(name, doc, .object(blank.fields))
-    guard let value = ask(spec) else { return fallback }
+    look(at: spec)
+    guard let value = self.value[name] else { return fallback }
     guard value.members != nil else {
       refuseKind(of: spec, value)
       return fallback
@@ -33,7 +34,7 @@ extension Settings {
       at: pointer.appending(key: name),
       in: file,
       topic: .part(of: owner, fields: fields.map(\.name)),
-      effective: effective.appending(key: name)
+      effective: effective?.appending(key: name)
     )
     let result = read(&inner)
     inner.finish()

@@ -23,8 +23,9 @@ public struct Settings {
   let pointer: JSONPointer
   let file: PipelineText
   let topic: Topic
-  /// The pointer in the whole pipeline, its parts in place.
-  let effective: JSONPointer
+  /// The pointer in the whole pipeline, its parts in place; `nil` if the settings in here are shown
+  /// as one.
+  let effective: JSONPointer?
   /// Fields that are there for people and tools, and mean nothing.
   private(set) var ignored = ["$comment"]
 
@@ -41,7 +42,7 @@ public struct Settings {
     self.pointer = pointer
     self.file = file
     self.topic = topic
-    self.effective = effective ?? pointer
+    self.effective = effective
   }
 
   /// The settings of an empty object, to learn what is asked of it.
@@ -81,10 +82,12 @@ public struct Settings {
     return filled
   }
 
-  /// Describes a field whose value is read by other means.
+  /// Describes a field whose value is read by other means: what is in it is asked for one by one.
   mutating func look(at spec: FieldSpec) {
     fields.append(spec)
-    note(spec, value[spec.name], nil)
+    let value = value[spec.name]
+    let isFilled = value?.members?.isEmpty == false || value?.elements?.isEmpty == false
+    if !isFilled { note(spec, value, nil) }
   }
 
   /// Describes a field as required whose absence has a message of its own.

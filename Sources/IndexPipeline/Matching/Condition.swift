@@ -47,6 +47,14 @@ extension Condition {
     return choices.compactMap { if case .file(let path) = $0 { path } else { nil } }
   }
 
+  /// Whether it is about the upload time.
+  var asksTime: Bool {
+    switch question {
+    case .uploadedAfter, .uploadedBefore: true
+    default: false
+    }
+  }
+
   /// The patterns for ids of sources.
   var sources: [Glob] { if case .source(let globs) = question { globs } else { [] } }
 }

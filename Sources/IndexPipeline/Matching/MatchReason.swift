@@ -16,27 +16,44 @@ public struct MatchReason: Sendable {
   }
 
   /// Puts what a record met into words.
-  init(_ witness: [Int32], _ prepared: PreparedMatcher, at place: ConditionPlace) {
+  ///
+  /// - Parameters:
+  ///   - witness: The values that hold, and the complements of the nodes that do not.
+  ///   - prepared: The matcher.
+  ///   - assumesTime: Whether the record has no upload time, and was asked for it.
+  ///   - place: Where the matcher stands.
+  init(
+    _ witness: [Int32],
+    _ prepared: PreparedMatcher,
+    assumesTime: Bool,
+    at place: ConditionPlace
+  ) {
     var met: [String] = []
     var unmet: [String] = []
     var places: [ConditionPlace] = []
+    var asksTime = false
     for entry in witness {
       if entry < 0 {
         guard let negation = prepared.negations[Int(~entry)] else { continue }
         unmet.append(negation.text)
         places.append(negation.place)
+        asksTime = true
       } else {
         let number = prepared.firstValues.lastIndex { $0 <= Int(entry) } ?? 0
         let condition = prepared.conditions[number]
         let value = condition.values[Int(entry) - prepared.firstValues[number]]
         met.append("\"\(condition.key)\": \(value)")
         places.append(condition.place)
+        asksTime = asksTime || condition.asksTime
       }
     }
     let sentences =
       (met.isEmpty ? [] : ["matches \(met.joined(separator: ", "))"])
       + (unmet.isEmpty ? [] : ["does not match \(unmet.joined(separator: ", "))"])
-    text = sentences.joined(separator: ", and ")
+    let note =
+      assumesTime && asksTime
+      ? " (its upload time is not known, which counts as now)" : ""
+    text = sentences.joined(separator: ", and ") + note
     self.place = (places.first ?? place).description
   }
 }

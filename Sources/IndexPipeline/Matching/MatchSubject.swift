@@ -8,6 +8,8 @@ struct MatchSubject: Sendable {
   private var version: VersionScan?
   private var wheel: WheelFilename?
   private var tag: [UInt8] = []
+  /// Whether a condition took a record without an upload time to be uploaded now.
+  private(set) var assumesTime = false
   private var hasVersion = false
   private var hasWheel = false
   /// The answers to texts of `requires_python`, for each condition that asks.
@@ -17,6 +19,7 @@ struct MatchSubject: Sendable {
   @inline(__always)
   mutating func forget() {
     project.removeAll(keepingCapacity: true)
+    assumesTime = false
     hasVersion = false
     hasWheel = false
   }
@@ -50,7 +53,7 @@ struct MatchSubject: Sendable {
       case .isPrerelease(let flag): isPrerelease(record) == flag ? 0 : nil
       case .isYanked(let flag): record.facts.isYanked == flag ? 0 : nil
       case .uploaded(let isAfter, let bound, let now):
-        ((record.facts.uploadTime ?? now) >= bound) == isAfter ? 0 : nil
+        (uploadTime(of: record, orElse: now) >= bound) == isAfter ? 0 : nil
       case .allowsPython(let versions): allows(versions, record, number: number)
       case .size(let range): range.contains(record.facts.size) ? 0 : nil
       }
@@ -101,6 +104,15 @@ struct MatchSubject: Sendable {
       start = end + 1
     }
     return found
+  }
+
+  private mutating func uploadTime(
+    of record: borrowing RecordView,
+    orElse now: Timestamp
+  ) -> Timestamp {
+    if let time = record.facts.uploadTime { return time }
+    assumesTime = true
+    return now
   }
 
   private mutating func scanVersion(of record: borrowing RecordView) {

@@ -10,7 +10,7 @@ public struct Matching: ~Copyable {
   private let place: ConditionPlace
   private var progress: MatchProgress
   private var subject = MatchSubject()
-  private var lastReason: (witness: [Int32], reason: MatchReason)?
+  private var lastReason: (witness: [Int32], assumesTime: Bool, reason: MatchReason)?
 
   init(_ prepared: PreparedMatcher, at place: ConditionPlace) {
     self.prepared = prepared
@@ -31,9 +31,18 @@ public struct Matching: ~Copyable {
   /// Which conditions the last record met, and where they stand.
   public mutating func reason() -> MatchReason {
     // Neighbours mostly meet the same conditions.
-    if let lastReason, lastReason.witness == progress.witness { return lastReason.reason }
-    let reason = MatchReason(progress.witness, prepared, at: place)
-    lastReason = (progress.witness, reason)
+    if let lastReason, lastReason.witness == progress.witness,
+      lastReason.assumesTime == subject.assumesTime
+    {
+      return lastReason.reason
+    }
+    let reason = MatchReason(
+      progress.witness,
+      prepared,
+      assumesTime: subject.assumesTime,
+      at: place
+    )
+    lastReason = (progress.witness, subject.assumesTime, reason)
     return reason
   }
 

@@ -67,6 +67,7 @@ extension Pipeline {
     for (index, part) in parts.enumerated() {
       let clock = StopWatch()
       var stage = Report.Stage(kind: "sink", id: part.step.id)
+      observer.stageStarted(kind: stage.kind, id: stage.id)
       do {
         report.warnings += try await part.session.commit()
       } catch let failure as StageFailure where part.step.isOptional {

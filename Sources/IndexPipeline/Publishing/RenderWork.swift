@@ -47,6 +47,7 @@ final class RenderWork: Sendable {
   /// - Returns: What that changes at each sink whose holdings are known.
   func write(into report: inout Report) async throws -> [Changes] {
     let clock = StopWatch()
+    observer.stageStarted(kind: "render", id: "render")
     var tallies = try await writeProjectPages()
     tallies += try await writePages(of: .root)
     tallies += try await writePages(of: .state)

@@ -33,6 +33,12 @@ public struct FilterTransform: Transform {
     }
   }
 
+  /// The files of patterns that the conditions name.
+  public var claims: [Claim] {
+    (keep?.files ?? []).map { Claim(.reads, $0, field: "keep") }
+      + (drop?.files ?? []).map { Claim(.reads, $0, field: "drop") }
+  }
+
   /// Drops records, each with the condition that decided.
   public func apply(to records: inout RecordEditor) async throws {
     var isDropped = [Bool](repeating: false, count: records.indices.count)
