@@ -35,6 +35,7 @@ struct ExplanationTests {
       let text = String(decoding: try sources.read(name), as: UTF8.self)
       let patterns = [
         #/(?:code: |refuse\(\s*)"([a-z]+(?:-(?:[a-z]+|\\\([a-z]+\)))*)"/#,
+        #/refusal\(\s*"([a-z]+(?:-[a-z]+)+)"/#,
         #/code: [a-zA-Z. =]+ \? "([a-z-]+)"/#,
         #/code: [a-zA-Z. =]+ \? "[a-z-]+" : "([a-z-]+)"/#,
       ]

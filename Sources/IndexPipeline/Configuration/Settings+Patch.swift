@@ -49,18 +49,19 @@ extension Settings {
   /// A member as JSON, if it can stand in a record.
   private func text(of member: JSONMember, at place: JSONPointer) -> String? {
     let spec = FieldSpec(member.key, "", .any)
-    guard let value = file.filled(member.value, spec, at: place) else { return nil }
-    let text = "\(member.key.asJSON): \(value.asLine)"
+    let value = file.filled(member.value, spec, at: place)
+    // Of a value that is not known yet, the key is.
+    let text = "\(member.key.asJSON): \(value?.asLine ?? "null")"
     let object = Array("{\(text)}".utf8)
     do throws(RecordProblem) {
       _ = try RecordPatch(json: object.span)
-      return text
+      return value == nil ? nil : text
     } catch {
       let isKey = error.code.utf8.elementsEqual("unknown-key".utf8)
       file.refuse(
         isKey ? "unknown-field" : "wrong-value",
         error.message,
-        at: isKey ? member.keyRange : value.range,
+        at: isKey ? member.keyRange : member.value.range,
         place,
         caret: isKey
           ? Suggestion.text(for: member.key, among: RecordKey.allCases.map { "\($0.name)" }) : ""

@@ -49,6 +49,31 @@ extension Explanation {
       remedy: "raise the limit with `ulimit -f`."
     ),
     Explanation(
+      "guard-empty-projects",
+      "Transforms left out all files of a project, and the guards of the pipeline forbid that. "
+        + "Nothing was written.",
+      remedy: "`larder why FILENAME` tells which transform it was; if it is meant, set "
+        + "\"allow_empty_projects\" in \"guards\"."
+    ),
+    Explanation(
+      "guard-max-removed",
+      "More projects or files would disappear from the index than the guards of the pipeline allow "
+        + "at once, as when a source is broken and gives too little. Nothing was written.",
+      remedy: "look at `larder plan`; if the removal is meant, run once with --allow-removals."
+    ),
+    Explanation(
+      "guard-min-projects",
+      "The index would have fewer projects than the guards of the pipeline ask for. Nothing was "
+        + "written.",
+      remedy: "look at the sources: one of them may have given less than it should."
+    ),
+    Explanation(
+      "guard-unknown-holdings",
+      "The guards of the pipeline limit what may disappear, and a sink cannot say what it holds, so "
+        + "that nobody can tell. Nothing was written.",
+      remedy: "publish to that sink from a pipeline without guards against removals."
+    ),
+    Explanation(
       "locked",
       "Another run of Larder publishes to the same folder just now. Two at once would take turns "
         + "to undo each other.",
