@@ -33,8 +33,9 @@ struct CheckCommand: AsyncParsableCommand {
     do throws(StageFailure) {
       let registry = try Registry.standard()
       for pattern in files {
-        for path in try PathPattern(pattern).matches() {
-          await check(path, registry, &result)
+        let pattern = PathPattern(pattern)
+        for path in try pattern.matches() {
+          await check(path, isFound: pattern.isPattern, registry, &result)
         }
       }
       try format.print(result)
@@ -46,10 +47,15 @@ struct CheckCommand: AsyncParsableCommand {
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func check(_ path: String, _ registry: Registry, _ result: inout CheckResult) async {
+  private func check(
+    _ path: String,
+    isFound: Bool,
+    _ registry: Registry,
+    _ result: inout CheckResult
+  ) async {
     do throws(StageFailure) {
       let bytes = try PipelineInput.pipelineFile(path)
-      let texts = CheckedText.texts(of: bytes, at: path)
+      let texts = CheckedText.texts(of: bytes, at: path, isFound: isFound)
       if texts.isEmpty { result.skip(path) }
       for text in texts {
         let check = PipelineFile.check(
