@@ -86,9 +86,11 @@ def test_check_takes_patterns_and_several_files(run, folder):
     (folder / "a" / "b").mkdir(parents=True)
     (folder / "a" / "b" / "x.json").write_text(PIPELINE)
     (folder / "a" / "y.json").write_text("{")
+    (folder / "a" / "part.json").write_text("[]")
     done = run("check", "**/*.json", "pipeline.json")
     assert done.returncode == 78
     assert done.stdout.count(": ok\n") == 3 and "a/b/x.json: ok\n" in done.stdout
+    assert "a/part.json: shows no pipeline\n" in done.stdout
     assert "error: a/y.json is not valid JSON; nothing else was checked" in done.stderr
     assert run("check", "*.toml").returncode == 78
     assert run("check", "missing.json").returncode == 78

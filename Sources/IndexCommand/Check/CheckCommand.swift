@@ -31,8 +31,9 @@ struct CheckCommand: StageVerb {
     var result = CheckResult(level: online ? .online : env ? .environment : .files)
     do throws(StageFailure) {
       for pattern in files {
-        for path in try PathPattern(pattern).matches() {
-          await check(path, registry, &result)
+        let pattern = PathPattern(pattern)
+        for path in try pattern.matches() {
+          await check(path, isFound: pattern.isPattern, registry, &result)
         }
       }
       try format.print(result)
@@ -44,10 +45,15 @@ struct CheckCommand: StageVerb {
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func check(_ path: String, _ registry: Registry, _ result: inout CheckResult) async {
+  private func check(
+    _ path: String,
+    isFound: Bool,
+    _ registry: Registry,
+    _ result: inout CheckResult
+  ) async {
     do throws(StageFailure) {
       let bytes = try PipelineInput.pipelineFile(path)
-      let texts = CheckedText.texts(of: bytes, at: path)
+      let texts = CheckedText.texts(of: bytes, at: path, isFound: isFound)
       if texts.isEmpty { result.skip(path) }
       for text in texts {
         let check = PipelineFile.check(

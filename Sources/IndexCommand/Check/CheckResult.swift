@@ -18,7 +18,7 @@ struct CheckResult {
   private(set) var entries: [Entry] = []
   /// Files that cannot be read, and stages that do not answer.
   private(set) var failures: [StageFailure] = []
-  /// Markdown files that show no pipeline.
+  /// Files that show no pipeline.
   private(set) var skipped: [String] = []
   private var firstFailure: StageFailure.Kind?
 

@@ -7,10 +7,12 @@ struct CheckedText {
   /// The text; a block has empty lines before it, so that its lines have their numbers.
   let bytes: [UInt8]
 
-  /// The pipelines of a file; none if it is a Markdown file that shows none.
-  static func texts(of bytes: [UInt8], at path: String) -> [CheckedText] {
+  /// The pipelines of a file; none if it is a Markdown file that shows none, or another JSON file
+  /// that a pattern has found.
+  static func texts(of bytes: [UInt8], at path: String, isFound: Bool) -> [CheckedText] {
     guard path.hasEnding(".md") || path.hasEnding(".markdown") else {
-      return [CheckedText(name: path, bytes: bytes)]
+      let isOther = isFound && !PipelineFile.isPipeline(bytes)
+      return isOther ? [] : [CheckedText(name: path, bytes: bytes)]
     }
     return blocks(of: bytes).map { line, block in
       let padding = [UInt8](repeating: UInt8(ascii: "\n"), count: line - 1)

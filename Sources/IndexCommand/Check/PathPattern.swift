@@ -8,13 +8,16 @@ struct PathPattern {
 
   init(_ text: String) { self.text = text }
 
+  /// Whether it has signs of a pattern, and so may find what nobody thought of.
+  var isPattern: Bool {
+    text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+  }
+
   /// The paths that the pattern names, sorted; a path without signs of a pattern names itself.
   ///
   /// - Throws: `StageFailure` if nothing matches, or a folder cannot be read.
   func matches() throws(StageFailure) -> [String] {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }) else {
-      return [text]
-    }
+    guard isPattern else { return [text] }
     let slash = UInt8(ascii: "/")
     let start = text.utf8.first == slash ? "/" : ""
     let parts = text.utf8.split(separator: slash).map { Array($0) }

@@ -2,6 +2,18 @@ import IndexModel
 import StrictJSON
 
 extension PipelineFile {
+  /// Whether a text is meant to be a pipeline: it has one of the fields of every pipeline, or is
+  /// broken, and not a part of a pipeline, a schema or another file beside one.
+  public static func isPipeline(_ bytes: [UInt8]) -> Bool {
+    let root: JSONValue
+    do throws(JSONError) {
+      root = try JSONDocument(parsing: bytes, maximumDepth: 32, maximumSize: maximumSize).root
+    } catch {
+      return true
+    }
+    return ["version", "sources", "render", "sinks"].contains { root[$0] != nil }
+  }
+
   /// Compares the release that a file is made for with this one, before anything else is looked
   /// at: what is new would be reported as a mistake.
   ///
