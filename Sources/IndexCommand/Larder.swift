@@ -1,4 +1,5 @@
 import ArgumentParser
+import IndexPipeline
 import IndexTransport
 
 /// The command.
@@ -44,5 +45,5 @@ struct LarderCommand: AsyncParsableCommand {
 
 /// The release of Larder.
 enum Version {
-  static let text = "0.1.0"
+  static let text = Release.version
 }

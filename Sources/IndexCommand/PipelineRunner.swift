@@ -66,13 +66,10 @@ struct PipelineRunner {
   }
 
   private func printMistakes(_ failure: PipelineFileFailure) {
-    for mistake in failure.failures { Console.error(DiagnosticPrinter.text(of: mistake) + "\n") }
-    let count = failure.failures.count
-    Console.error(
-      failure.isSyntax
-        ? "error: \(failure.path) is not valid JSON; nothing else was checked"
-        : "error: \(count) error\(count == 1 ? "" : "s") in \(failure.path); nothing was run"
-    )
+    for mistake in failure.check.diagnostics {
+      Console.error(DiagnosticPrinter.text(of: mistake) + "\n")
+    }
+    Console.error(failure.check.verdict)
   }
 
   private func writeReport(_ report: Report) throws(StageFailure) {
@@ -89,15 +86,6 @@ struct PipelineRunner {
   }
 
   private func status(of kind: StageFailure.Kind) -> Int32 {
-    switch (verb, kind) {
-    case (.generate, .data), (.generate, .config): 2
-    case (.generate, _): 1
-    case (.run, .refused): 1
-    case (.run, .config): 78
-    case (.run, .data): 65
-    case (.run, .unavailable): 69
-    case (.run, .publish): 74
-    case (.run, .bug): 70
-    }
+    verb == .generate ? kind.statusOfGenerate : kind.exitStatus
   }
 }

@@ -19,6 +19,8 @@ public import IndexRendering
 /// Data runs one way. Sources and sinks wait for the world and are asynchronous; between them are
 /// plain functions over batches, shared out to all cores.
 public struct Pipeline: Sendable {
+  /// What it is called in logs and reports.
+  public var name = ""
   /// Where records come from.
   public var sources: [SourceStep]
   /// How records of several sources become one index.
@@ -36,6 +38,10 @@ public struct Pipeline: Sendable {
   public var comparesFirst = true
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
+  /// The ids of the stages that are not enabled.
+  public var disabled: [String] = []
+  /// What must not be shown of its settings.
+  public var secrets = Secrets()
   /// Whether two records with one file name but different bytes stop the run.
   public var stopsAtConflicts = true
 

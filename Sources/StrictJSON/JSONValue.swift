@@ -42,6 +42,13 @@ public struct JSONMember: Sendable {
   public let keyRange: Range<Int>
   /// The value behind the key.
   public let value: JSONValue
+
+  /// Creates a member; see the properties for what its parts are.
+  public init(key: String, keyRange: Range<Int>, value: JSONValue) {
+    self.key = key
+    self.keyRange = keyRange
+    self.value = value
+  }
 }
 
 extension JSONValue {

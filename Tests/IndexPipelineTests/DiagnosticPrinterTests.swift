@@ -15,9 +15,9 @@ struct DiagnosticPrinterTests {
     #expect(
       DiagnosticPrinter.text(of: failure) == """
         error[full]: no space
-          = note: first
-          = note: second
-          = help: make room
+           = note: first
+           = note: second
+           = help: make room
         """
     )
   }

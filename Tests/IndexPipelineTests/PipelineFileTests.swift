@@ -52,9 +52,8 @@ struct PipelineFileTests {
 
   @Test("Every golden file belongs to a mistake")
   func hasNoOtherFiles() throws {
-    #expect(
-      try Self.golden.names() == Self.mistakes.flatMap { ["\($0).json", "\($0).txt"] }.sorted()
-    )
+    let names = try Self.golden.names().filter { !$0.utf8.contains(UInt8(ascii: "/")) }
+    #expect(names == Self.mistakes.flatMap { ["\($0).json", "\($0).txt"] }.sorted())
   }
 
   @Test("A file with all fields makes the pipeline that it describes")

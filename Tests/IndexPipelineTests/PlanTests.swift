@@ -111,17 +111,17 @@ struct GuardTests {
   @Test("Too many projects that would go stop the run before the first write")
   func countsProjects() async throws {
     let names = (0..<8).map { "p\($0)-0.zip" }
-    let refused = try await refusal(names) { $0.maxRemovedProjects = .percent(10) }
+    let refused = try await refusal(names) { $0.maximumRemovedProjects = .percent(10) }
     #expect(
       refused?.message
         == "refusing to publish: 2 of 10 projects would disappear from the index (20.0 %, limit 10 %)"
     )
     #expect(refused?.kind == .refused)
-    #expect(try await refusal(names) { $0.maxRemovedProjects = .percent(20) } == nil)
-    #expect(try await refusal(names) { $0.maxRemovedProjects = .count(2) } == nil)
+    #expect(try await refusal(names) { $0.maximumRemovedProjects = .percent(20) } == nil)
+    #expect(try await refusal(names) { $0.maximumRemovedProjects = .count(2) } == nil)
     #expect(
       try await refusal(names) {
-        $0.maxRemovedProjects = .count(0)
+        $0.maximumRemovedProjects = .count(0)
         $0.allowedRemovals = 2
       } == nil
     )
@@ -130,26 +130,26 @@ struct GuardTests {
   @Test("Too many files that would go stop the run before the first write")
   func countsFiles() async throws {
     let names = (0..<10).map { "p\($0)-0.zip" }
-    let refused = try await refusal(names) { $0.maxRemovedFiles = .count(9) }
+    let refused = try await refusal(names) { $0.maximumRemovedFiles = .count(9) }
     #expect(refused?.code == "guard-max-removed")
-    #expect(try await refusal(names) { $0.maxRemovedFiles = .count(10) } == nil)
+    #expect(try await refusal(names) { $0.maximumRemovedFiles = .count(10) } == nil)
   }
 
   @Test("An index that is too small stops the run")
   func countsLeast() async throws {
-    #expect(try await refusal([]) { $0.minProjects = 1 }?.code == "guard-min-projects")
-    #expect(try await refusal(["a-1.zip"]) { $0.minProjects = 1 } == nil)
+    #expect(try await refusal([]) { $0.minimumProjects = 1 }?.code == "guard-min-projects")
+    #expect(try await refusal(["a-1.zip"]) { $0.minimumProjects = 1 } == nil)
   }
 
   @Test("A project that transforms emptied stops the run")
   func findsEmptied() async throws {
     let refused = try await refusal(["a-1.zip", "b-1.zip"], dropping: "a-1.zip") {
-      $0.allowEmptyProjects = false
+      $0.allowsEmptyProjects = false
     }
     #expect(refused?.code == "guard-empty-projects")
     #expect(
       try await refusal(["a-1.zip", "a-2.zip"], dropping: "a-1.zip") {
-        $0.allowEmptyProjects = false
+        $0.allowsEmptyProjects = false
       } == nil
     )
   }

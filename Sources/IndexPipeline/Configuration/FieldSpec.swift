@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// What a field of a stage is: the one place that decoding, messages, `describe`, the JSON Schema
 /// and the documentation read.
 public struct FieldSpec: Sendable, Equatable {
@@ -81,17 +83,22 @@ extension FieldSpec.Shape {
   }
 
   /// What to say beside the caret of a value of another kind.
-  var expectation: String {
+  func expectation(of value: JSONValue) -> String {
+    let digits = if case .number(let digits) = value.payload { digits } else { "" }
     switch self {
     case .integer(let range):
-      range.upperBound == .max
+      return range.upperBound == .max
         ? "expected an integer of \(range.lowerBound) or more"
         : "expected an integer from \(range.lowerBound) to \(range.upperBound)"
-    case .duration: "expected a number and a unit, such as \"90s\" or \"5m\""
-    case .size: "expected a number and a unit, such as \"8MiB\""
-    case .share: "expected a number such as 10, or \"5%\""
-    case .moment: "expected a date such as \"2026-11-22\", or an age such as \"7d\""
-    default: ""
+    case .duration:
+      let examples = digits.isEmpty ? "\"90s\" or \"5m\"" : "\"\(digits)s\" or \"\(digits)m\""
+      return "expected a number and a unit, such as \(examples)"
+    case .size:
+      let example = digits.isEmpty ? "8MiB" : "\(digits)MiB"
+      return "expected a number and a unit, such as \"\(example)\""
+    case .share: return "expected a number such as 10, or \"5%\""
+    case .moment: return "expected a date such as \"2026-11-22\", or an age such as \"7d\""
+    default: return ""
     }
   }
 }

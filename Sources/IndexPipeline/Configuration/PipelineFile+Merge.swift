@@ -2,8 +2,11 @@ import StrictJSON
 
 extension PipelineFile {
   /// Reads `merge`.
-  func mergeOptions(in pipeline: inout Settings, sources ids: [String]) -> Merge {
-    pipeline.object("merge", "How records of several sources become one index.") { settings in
+  mutating func mergeOptions(in pipeline: inout Settings) -> Merge {
+    let all = stages.filter { $0.kind == .source }
+    let running = all.filter { $0.isEnabled ?? true }.map(\.id)
+    return pipeline.object("merge", "How records of several sources become one index.") {
+      settings in
       var merge = Merge()
       merge.policy = settings.choice(
         "policy",
@@ -16,30 +19,14 @@ extension PipelineFile {
         example: ["internal", "pypi"]
       )
       for (index, id) in order.enumerated() {
-        if let number = ids.firstIndex(where: { $0.utf8.elementsEqual(id.utf8) }) {
+        if let number = running.firstIndex(where: { $0.utf8.elementsEqual(id.utf8) }) {
           merge.order.append(number)
-        } else {
-          refuse(reference: id, at: index, among: ids, in: &settings)
+        } else if !all.contains(where: { $0.id.utf8.elementsEqual(id.utf8) }) {
+          unresolved.append(UnresolvedSource(id: id, index: index, settings: settings))
         }
       }
+      merge.exceptions = exceptions(in: &settings)
       return merge
     }
-  }
-
-  private func refuse(
-    reference id: String,
-    at index: Int,
-    among ids: [String],
-    in settings: inout Settings
-  ) {
-    let range = settings.value["order"]?.elements?[index].range ?? settings.opening
-    settings.refuse(
-      "unknown-reference",
-      "\"order\" names a source that does not exist: \"\(id)\"",
-      at: range,
-      "order",
-      caret: Suggestion.text(for: id, among: ids),
-      notes: ["source ids in this file: \(ids.joined(separator: ", "))"]
-    )
   }
 }

@@ -6,18 +6,9 @@ extension PipelineFile {
   /// Reads `render`, which every pipeline has: without it, sinks would receive nothing.
   func renderOptions(in pipeline: inout Settings, now: Timestamp?) -> RenderOptions {
     let spec = FieldSpec("render", "What is chosen about the pages.", .object(Self.renderFields))
-    guard let value = pipeline.ask(spec) else {
-      pipeline.refuse(
-        "missing-renderer",
-        "this pipeline has no renderer, so its sinks would receive nothing",
-        field: nil,
-        caret: "\"render\" is required here",
-        notes: [
-          "sources and transforms handle package records; only a renderer turns them into the "
-            + "files that sinks publish"
-        ],
-        help: "add `\"render\": {}` for the complete tree with its defaults"
-      )
+    pipeline.look(at: spec)
+    guard let value = pipeline.value["render"] else {
+      refuseMissingRenderer(in: pipeline)
       return RenderOptions()
     }
     guard value.members != nil else {
@@ -25,11 +16,36 @@ extension PipelineFile {
       return RenderOptions()
     }
     let pointer = pipeline.pointer.appending(key: "render")
-    var settings = Settings(owner: "the renderer", value, at: pointer, in: text)
-    settings.ignore("$comment")
+    var settings = Settings(
+      owner: "the renderer",
+      value,
+      at: pointer,
+      in: text,
+      topic: .renderer
+    )
     let options = Self.options(of: &settings, now: now)
     settings.finish()
     return options
+  }
+
+  private func refuseMissingRenderer(in pipeline: Settings) {
+    text.log.add(
+      PipelineLog.Draft(
+        code: "missing-renderer",
+        message: "this pipeline has no renderer, so its sinks would receive nothing",
+        text: text,
+        pointer: JSONPointer(),
+        marks: [(pipeline.opening, "\"render\" is required here")],
+        showsNextLine: true,
+        remarks: [
+          .note(
+            "sources and transforms handle package records; only a renderer turns them into the "
+              + "files that sinks publish"
+          ),
+          .help("add `\"render\": {}` for the complete tree with its defaults"),
+        ]
+      )
+    )
   }
 
   /// The fields of `render`.

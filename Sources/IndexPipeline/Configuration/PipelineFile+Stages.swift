@@ -1,16 +1,6 @@
 import StrictJSON
 
-/// A stage that was read, and the settings of the framework beside it.
-private struct ReadStage {
-  let id: String
-  let stage: any Stage
-  let isEnabled: Bool
-  let transforms: [Pipeline.TransformStep]
-  let condition: Matcher?
-  let isOptional: Bool
-}
-
-// Stages, which are objects with a `type`.
+// Arrays of stages, which are objects with a `type`.
 extension PipelineFile {
   mutating func sourceSteps(in settings: inout Settings) -> [Pipeline.SourceStep] {
     stages("sources", .source, in: &settings).compactMap { read in
@@ -19,8 +9,11 @@ extension PipelineFile {
     }
   }
 
-  mutating func transformSteps(in settings: inout Settings) -> [Pipeline.TransformStep] {
-    stages("transforms", .transform, in: &settings, isRequired: false).compactMap { read in
+  mutating func transformSteps(
+    in settings: inout Settings,
+    of source: String? = nil
+  ) -> [Pipeline.TransformStep] {
+    stages("transforms", .transform, in: &settings, of: source).compactMap { read in
       guard let transform = read.stage as? any Transform else { return nil }
       return Pipeline.TransformStep(read.id, transform, where: read.condition)
     }
@@ -38,16 +31,19 @@ extension PipelineFile {
     _ key: String,
     _ kind: StageKind,
     in settings: inout Settings,
-    isRequired: Bool = true
+    of source: String? = nil
   ) -> [ReadStage] {
     let spec = FieldSpec(key, "The \(kind)s, in order.", .list(.any))
-    let field = settings.ask(spec)
+    let field = settings.value[key]
     if let field, field.elements == nil {
+      _ = settings.ask(spec)
       settings.refuseKind(of: spec, field)
       return []
     }
-    guard let elements = field?.elements, !elements.isEmpty || !isRequired else {
-      if isRequired {
+    // Stages ask for what is in them by themselves, so that the array is only looked at.
+    settings.look(at: spec)
+    guard let elements = field?.elements, !elements.isEmpty || kind == .transform else {
+      if kind != .transform {
         settings.refuse(
           "missing-\(kind)",
           "a pipeline needs at least one \(kind), in the array \"\(key)\"",
@@ -58,101 +54,44 @@ extension PipelineFile {
       return []
     }
     let pointer = settings.pointer.appending(key: key)
-    return elements.enumerated().compactMap { index, element in
-      stage(kind, element, at: pointer.appending(index: index))
-    }.filter(\.isEnabled)
+    let effective = settings.effective.appending(key: key)
+    let placed = self.elements(of: elements, at: pointer, in: settings.file)
+    return placed.enumerated().compactMap { index, element in
+      stage(kind, element, effective.appending(index: index), of: source)
+    }.filter { $0.isEnabled ?? true }
   }
+}
 
-  private mutating func stage(
-    _ kind: StageKind,
-    _ value: JSONValue,
-    at pointer: JSONPointer
-  ) -> ReadStage? {
-    let type = value["type"]?.string ?? ""
-    let id = value["id"]?.string ?? freeID(for: type)
-    var settings = Settings(owner: "\(kind) \"\(id)\" (\(type))", value, at: pointer, in: text)
-    guard value.members != nil else {
-      settings.refuse("wrong-type", "a \(kind) must be an object", at: value.range)
-      return nil
+// Names, which messages and other stages refer to.
+extension PipelineFile {
+  /// Keeps the names that stages are given from those that are not given one.
+  ///
+  /// Parts of the pipeline are read later; their names are taken when it is their turn.
+  mutating func reserveIDs(in root: JSONValue) {
+    for key in ["sources", "transforms", "sinks"] {
+      for stage in root[key]?.elements ?? [] {
+        if let id = stage["id"]?.string { ids.reserve(id) }
+        for transform in stage["transforms"]?.elements ?? [] {
+          if let id = transform["id"]?.string { ids.reserve(id) }
+        }
+      }
     }
-    checkID(id, in: &settings)
-    guard let entry = registry.entry(kind, type) else {
-      refuseType(type, of: kind, in: &settings)
-      return nil
-    }
-    settings.ignore("type")
-    settings.ignore("id")
-    settings.ignore("$comment")
-    _ = settings.string("description", "")
-    let isEnabled = settings.boolean("enabled", "", default: true)
-    let condition = kind == .transform ? settings.matcher("where", "") : nil
-    let transforms = kind == .source ? transformSteps(in: &settings) : []
-    let tolerance =
-      kind == .sink ? settings.choice("on_error", "", default: Tolerance.fail) : Tolerance.fail
-    let stage = entry.make(&settings)
-    settings.finish()
-    return ReadStage(
-      id: id,
-      stage: stage,
-      isEnabled: isEnabled,
-      transforms: transforms,
-      condition: condition,
-      isOptional: tolerance == .warn
-    )
   }
 
-  private enum Tolerance: String, CaseIterable {
-    case fail, warn
-  }
-
-  private func refuseType(_ type: String, of kind: StageKind, in settings: inout Settings) {
-    let known = registry.types(of: kind)
-    let note = "\(kind) types in this build: \(known.joined(separator: ", "))"
-    guard let field = settings.value["type"], field.string != nil else {
-      settings.refuse(
-        "missing-field",
-        "a \(kind) needs the field \"type\"",
-        at: settings.opening,
-        notes: [note]
-      )
-      return
-    }
-    settings.refuse(
-      "unknown-type",
-      "\"\(type)\" is not a \(kind) type",
-      at: field.range,
-      "type",
-      caret: Suggestion.text(for: type, among: known),
-      notes: [note],
-      help: "`larder describe \(kind)` says what each one \(kind == .sink ? "writes" : "reads")"
-    )
-  }
-
-  private func freeID(for type: String) -> String {
-    guard ids.contains(type) else { return type }
-    var number = 2
-    while ids.contains("\(type)-\(number)") { number += 1 }
-    return "\(type)-\(number)"
-  }
-
-  /// Checks that a name is `[a-z][a-z0-9-]{0,39}` and given once.
-  private mutating func checkID(_ id: String, in settings: inout Settings) {
-    defer { take(id: id) }
+  /// Takes the name of a stage, or says what is wrong with it.
+  mutating func take(_ id: String, in settings: inout Settings) {
+    let isFree = ids.take(id)
     guard let field = settings.value["id"] else { return }
-    let bytes = Array(id.utf8)
-    let isWord = bytes.allSatisfy { byte in
-      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
-    }
     if field.string == nil {
       settings.refuseKind(of: FieldSpec("id", "", .string), field)
-    } else if !isWord || bytes.count > 40 || !(0x61...0x7A).contains(bytes.first ?? 0) {
+    } else if !StageIDs.isID(id) {
       settings.refuse(
         "wrong-value",
         "\"id\" must be 1 to 40 lower-case letters, digits and hyphens, a letter first",
         at: field.range,
         "id"
       )
-    } else if ids.contains(id) {
+    } else if !isFree {
       settings.refuse("duplicate-id", "two stages have the id \"\(id)\"", at: field.range, "id")
     }
   }

@@ -1,17 +1,39 @@
 import StrictJSON
 
-/// The text of a pipeline file, and what is wrong with it so far.
-///
-/// All mistakes of a file are collected and said in one run.
+/// The text of a pipeline file or of a part of one.
 final class PipelineText {
   /// The path, as the person gave it.
   let path: String
-  private let bytes: [UInt8]
-  private(set) var failures: [StageFailure] = []
+  let bytes: [UInt8]
+  /// What is learnt of all texts together.
+  let log: PipelineLog
+  /// The places that include this text, the innermost first.
+  let includers: [Place]
+  /// The offsets of those places, the outermost first.
+  private let origin: [Int]
+  private(set) var hidden: [Range<Int>] = []
 
-  init(path: String, bytes: [UInt8]) {
+  init(path: String, bytes: [UInt8], log: PipelineLog = PipelineLog()) {
     self.path = path
     self.bytes = bytes
+    self.log = log
+    includers = []
+    origin = []
+  }
+
+  /// A part that `range` of another text includes.
+  init(
+    path: String,
+    bytes: [UInt8],
+    includedBy other: PipelineText,
+    at range: Range<Int>,
+    _ pointer: JSONPointer
+  ) {
+    self.path = path
+    self.bytes = bytes
+    log = other.log
+    includers = [other.place(of: range, pointer)] + other.includers
+    origin = other.origin + [range.lowerBound]
   }
 
   /// A path; one that is relative starts at the folder of this file.
@@ -22,18 +44,8 @@ final class PipelineText {
     return self.path[...end] + path
   }
 
-  /// The value of a field with its placeholders filled in; `nil` if it is not known yet.
-  func filled(_ value: JSONValue, _ spec: FieldSpec, at pointer: JSONPointer) -> JSONValue? {
-    value
-  }
-
-  /// The mistakes in the order of the file.
-  var orderedFailures: [StageFailure] {
-    failures.sorted { a, b in
-      guard let (a, b) = a.excerpt.flatMap({ a in b.excerpt.map { (a, $0) } }) else { return false }
-      return (a.line, a.column) < (b.line, b.column)
-    }
-  }
+  /// Lets bytes never be shown.
+  func hide(_ range: Range<Int>) { hidden.append(range) }
 
   /// Says that the bytes of `range` are wrong.
   func refuse(
@@ -45,44 +57,50 @@ final class PipelineText {
     notes: [String] = [],
     help: String? = nil
   ) {
-    failures.append(
-      StageFailure(
-        .config,
+    let remarks = notes.map { Remark.note($0) } + (help.map { [Remark.help($0)] } ?? [])
+    refuse(code, message, at: range, pointer, caret: caret, remarks: remarks)
+  }
+
+  /// Says that the bytes of `range` are wrong, with remarks in the order they are read.
+  func refuse(
+    _ code: String,
+    _ message: String,
+    at range: Range<Int>,
+    _ pointer: JSONPointer,
+    caret: String = "",
+    remarks: [Remark]
+  ) {
+    log.add(
+      PipelineLog.Draft(
         code: code,
-        message,
-        excerpt: excerpt(of: range, pointer, caret),
-        notes: notes,
-        help: help
+        message: message,
+        text: self,
+        pointer: pointer,
+        marks: [(range, caret)],
+        remarks: remarks
       )
     )
   }
 
-  /// The line around the start of `range`, for a message.
-  private func excerpt(of range: Range<Int>, _ pointer: JSONPointer, _ note: String) -> Excerpt {
-    let bytes = bytes
-    let newline = UInt8(ascii: "\n")
-    let start = min(range.lowerBound, bytes.count)
-    let lineStart = bytes[..<start].lastIndex(of: newline).map { $0 + 1 } ?? 0
-    let lineEnd = bytes[start...].firstIndex(of: newline) ?? bytes.count
-    let end = max(start, min(range.upperBound, lineEnd))
-    let location = SourceLocation(of: start, in: bytes.span)
-    return Excerpt(
+  /// The place of the start of `range`.
+  func place(of range: Range<Int>, _ pointer: JSONPointer) -> Place {
+    let location = location(of: range.lowerBound)
+    return Place(
       path: path,
       line: location.line,
-      text: Array(bytes[lineStart..<lineEnd]),
-      range: start - lineStart..<end - lineStart,
-      note: note,
+      column: location.column,
       pointer: pointer.description
     )
   }
-}
 
-/// All that is wrong with a pipeline file.
-public struct PipelineFileFailure: Error, Sendable {
-  /// The path, as the person gave it.
-  public let path: String
-  /// The mistakes, in the order of the file; at least one.
-  public let failures: [StageFailure]
-  /// Whether the text is not JSON, so that nothing else was checked.
-  public let isSyntax: Bool
+  /// The line and the column of an offset.
+  func location(of offset: Int) -> SourceLocation {
+    let bytes = bytes
+    return SourceLocation(of: offset, in: bytes.span)
+  }
+
+  /// What a draft is sorted by.
+  func order(of draft: PipelineLog.Draft) -> [Int] {
+    origin + [draft.marks.first?.range.lowerBound ?? 0]
+  }
 }

@@ -1,4 +1,4 @@
-public import StrictJSON
+import StrictJSON
 
 // What stages ask for: one call a field.
 extension Settings {
@@ -101,10 +101,13 @@ extension Settings {
   }
 
   /// Reads one of a few words.
+  ///
+  /// - Parameter synonyms: Other words that people try, and what they mean by them.
   public mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String,
     _ doc: String,
-    default fallback: Choice
+    default fallback: Choice,
+    synonyms: KeyValuePairs<String, Choice> = [:]
   ) -> Choice {
     let words = Choice.allCases.map(\.rawValue)
     let spec = FieldSpec(name, doc, .choice(words), fallback: fallback.rawValue.asJSON)
@@ -116,7 +119,11 @@ extension Settings {
       "wrong-choice",
       "\"\(word)\" is not a choice for \"\(name)\"",
       field: name,
-      caret: Suggestion.text(for: word, among: words),
+      caret: Suggestion.text(
+        for: word,
+        among: words,
+        synonyms: synonyms.map { ($0.key, $0.value.rawValue) }
+      ),
       notes: ["choices: \(words.joined(separator: ", "))"]
     )
     return fallback
@@ -146,51 +153,17 @@ extension Settings {
       return []
     }
     return elements.enumerated().compactMap { index, element in
-      guard let element = file.filled(element, spec, at: pointer.appending(key: name)) else {
-        return nil
-      }
+      let place = pointer.appending(key: name).appending(index: index)
+      guard let element = file.filled(element, spec, at: place) else { return nil }
       if let string = element.string { return string }
       file.refuse(
         "wrong-type",
         "\"\(name)\" must hold text in quotes, not \(element.kind.phrase)",
         at: element.range,
-        pointer.appending(key: name).appending(index: index)
+        place
       )
       return nil
     }
-  }
-
-  /// Reads a value that the stage understands by itself.
-  public mutating func json(_ name: String, _ doc: String, example: String? = nil) -> JSONValue? {
-    ask(FieldSpec(name, doc, .any, example: example))
-  }
-
-  /// Reads an object of fields.
-  ///
-  /// - Parameters:
-  ///   - name: The key of the object.
-  ///   - doc: What it means.
-  ///   - read: Asks for its fields; called with an empty object if there is none.
-  /// - Returns: What `read` makes of it, also of an empty one.
-  public mutating func object<Value>(
-    _ name: String,
-    _ doc: String,
-    _ read: (inout Settings) -> Value
-  ) -> Value {
-    var blank = Settings.blank(owner: "\"\(name)\"")
-    let fallback = read(&blank)
-    let spec = FieldSpec(name, doc, .object(blank.fields))
-    guard let value = ask(spec) else { return fallback }
-    guard value.members != nil else {
-      refuseKind(of: spec, value)
-      return fallback
-    }
-    let place = pointer.appending(key: name)
-    var inner = Settings(owner: "\"\(name)\"", value, at: place, in: file)
-    let result = read(&inner)
-    inner.ignore("$comment")
-    inner.finish()
-    return result
   }
 
   /// The text of a field.

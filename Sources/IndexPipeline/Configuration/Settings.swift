@@ -6,6 +6,15 @@ import StrictJSON
 /// is read. A field that is wrong reads as its default, so that all mistakes are found in one run;
 /// a pipeline with mistakes is never run.
 public struct Settings {
+  /// What an object is, for messages about fields that it does not have.
+  enum Topic {
+    case pipeline
+    case renderer
+    case stage(StageKind, type: String)
+    /// An object in another one, which has these fields.
+    case part(of: String, fields: [String])
+  }
+
   /// What messages call the object, such as `source "list" (file)`.
   let owner: String
   /// The fields that were asked for, in their order.
@@ -13,20 +22,41 @@ public struct Settings {
   let value: JSONValue
   let pointer: JSONPointer
   let file: PipelineText
+  let topic: Topic
+  /// The pointer in the whole pipeline, its parts in place.
+  let effective: JSONPointer
   /// Fields that are there for people and tools, and mean nothing.
-  private var ignored: [String] = []
+  private(set) var ignored = ["$comment"]
 
-  init(owner: String, _ value: JSONValue, at pointer: JSONPointer, in file: PipelineText) {
+  init(
+    owner: String,
+    _ value: JSONValue,
+    at pointer: JSONPointer,
+    in file: PipelineText,
+    topic: Topic = .part(of: "", fields: []),
+    effective: JSONPointer? = nil
+  ) {
     self.owner = owner
     self.value = value
     self.pointer = pointer
     self.file = file
+    self.topic = topic
+    self.effective = effective ?? pointer
   }
 
   /// The settings of an empty object, to learn what is asked of it.
   static func blank(owner: String) -> Settings {
     let text = PipelineText(path: "-", bytes: Array("{}".utf8))
-    return Settings(owner: owner, .emptyObject, at: JSONPointer(), in: text)
+    return Settings(owner: owner, .emptyObject, at: JSONPointer(), in: text, topic: .pipeline)
+  }
+
+  /// Whether stages may run other programs.
+  public var allowsPrograms: Bool { file.log.surroundings.allowsPrograms }
+
+  /// Where a field stands; the whole object if it is not given.
+  public func place(of field: String) -> Place {
+    guard let value = value[field] else { return file.place(of: opening, pointer) }
+    return file.place(of: value.range, pointer.appending(key: field))
   }
 
   /// Asks for a field.
@@ -40,9 +70,18 @@ public struct Settings {
       if spec.isRequired {
         refuse("missing-field", "\(owner) needs the field \"\(spec.name)\"", at: opening)
       }
+      note(spec, nil, nil)
       return nil
     }
-    return file.filled(value, spec, at: pointer.appending(key: spec.name))
+    let filled = file.filled(value, spec, at: pointer.appending(key: spec.name))
+    note(spec, value, filled)
+    return filled
+  }
+
+  /// Describes a field whose value is read by other means.
+  mutating func look(at spec: FieldSpec) {
+    fields.append(spec)
+    note(spec, value[spec.name], nil)
   }
 
   /// Lets a field pass that is there for people and tools.
@@ -87,33 +126,18 @@ public struct Settings {
     let found =
       value.kind == .number && value.integer == nil
       ? "a number with a fraction" : value.kind.phrase
+    var notes = spec.doc.isEmpty ? [] : ["\"\(spec.name)\": \(spec.doc.asNote)"]
+    let written = self.value[spec.name]?.string
+    if let written, let text = value.string, !text.utf8.elementsEqual(written.utf8) {
+      notes.append(spec.isSecret ? "the value comes from \(written)" : "\(written) is \"\(text)\"")
+    }
     refuse(
       "wrong-type",
       "\"\(spec.name)\" must be \(spec.shape.phrase), not \(found)",
       at: value.range,
       spec.name,
-      caret: spec.shape.expectation,
-      notes: spec.doc.isEmpty ? [] : ["\"\(spec.name)\": \(spec.doc.asNote)"]
-    )
-  }
-
-  /// Refuses the fields that nobody asked for.
-  mutating func finish() {
-    let known = fields.map(\.name)
-    for member in value.members ?? [] {
-      let isKnown = (known + ignored).contains { $0.utf8.elementsEqual(member.key.utf8) }
-      if !isKnown { refuseUnknown(member, known) }
-    }
-  }
-
-  private mutating func refuseUnknown(_ member: JSONMember, _ known: [String]) {
-    refuse(
-      "unknown-field",
-      "\(owner) has no field \"\(member.key)\"",
-      at: member.keyRange,
-      member.key,
-      caret: Suggestion.text(for: member.key, among: known),
-      notes: ["fields: \(known.joined(separator: ", "))"]
+      caret: spec.shape.expectation(of: value),
+      notes: notes
     )
   }
 

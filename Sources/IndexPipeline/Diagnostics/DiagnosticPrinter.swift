@@ -1,34 +1,58 @@
-/// Writes what went wrong so that a person sees the place and the remedy.
+/// Writes a diagnostic so that a person sees the place and the remedy.
 package enum DiagnosticPrinter {
   /// The failure with its place, a caret under it, notes and help.
-  package static func text(of failure: StageFailure) -> String {
-    var lines = ["error[\(failure.code)]: \(printable(failure.message))"]
-    var indent = " "
-    if let excerpt = failure.excerpt {
-      indent = String(repeating: " ", count: "\(excerpt.line)".utf8.count + 1)
-      lines += text(of: excerpt, indent: indent)
+  package static func text(of failure: StageFailure) -> String { text(of: failure.diagnostic) }
+
+  /// The diagnostic with its place, carets under what is meant, and its remarks.
+  package static func text(of diagnostic: Diagnostic) -> String {
+    let head = "\(diagnostic.severity.rawValue)[\(diagnostic.code)]"
+    var lines = ["\(head): \(printable(diagnostic.message))"]
+    var indent = "  "
+    if let excerpt = diagnostic.excerpt {
+      let width = excerpt.lines.map { "\($0.number)".utf8.count }.max() ?? 1
+      indent = spaces(width + 1)
+      lines += frame(of: excerpt, indent: indent)
     }
-    lines += failure.notes.map { "\(indent) = note: \(printable($0))" }
-    if let help = failure.help { lines.append("\(indent) = help: \(printable(help))") }
+    for remark in diagnostic.remarks { lines += text(of: remark, indent: indent) }
     return lines.joined(separator: "\n")
   }
 
-  private static func text(of excerpt: Excerpt, indent: String) -> [String] {
-    let place = "\(excerpt.path):\(excerpt.line):\(excerpt.column)"
-    let before = printable(excerpt.text[..<excerpt.range.lowerBound])
-    let meant = printable(excerpt.text[excerpt.range])
-    let after = printable(excerpt.text[excerpt.range.upperBound...])
-    let spaces = String(repeating: " ", count: before.unicodeScalars.count)
-    let carets = String(repeating: "^", count: max(1, meant.unicodeScalars.count))
-    let note = excerpt.note.isEmpty ? "" : " \(excerpt.note)"
-    return [
-      "\(indent)--> \(place)" + (excerpt.pointer.isEmpty ? "" : " at \(excerpt.pointer)"),
-      "\(indent) |",
-      " \(excerpt.line) | \(before)\(meant)\(after)",
-      "\(indent) | \(spaces)\(carets)\(note)",
+  private static func frame(of excerpt: Excerpt, indent: String) -> [String] {
+    let place = "\(printable(excerpt.path)):\(excerpt.line):\(excerpt.column)"
+    var lines = [
+      "\(indent)--> \(place)"
+        + (excerpt.pointer.isEmpty ? "" : " at \(printable(excerpt.pointer))"),
       "\(indent) |",
     ]
+    var shown: Int?
+    for line in excerpt.lines {
+      if shown != line.number {
+        if let shown, line.number > shown + 1 { lines.append("...") }
+        let number = "\(line.number)"
+        let gap = spaces(indent.utf8.count - number.utf8.count)
+        lines.append("\(gap)\(number) | \(printable(line.text[...]))")
+      }
+      shown = line.number
+      if let range = line.range { lines.append("\(indent) | \(carets(under: range, of: line))") }
+    }
+    return lines + ["\(indent) |"]
   }
+
+  private static func carets(under range: Range<Int>, of line: Excerpt.Line) -> String {
+    let before = printable(line.text[..<range.lowerBound]).unicodeScalars.count
+    let meant = printable(line.text[range]).unicodeScalars.count
+    let carets = String(repeating: "^", count: max(1, meant))
+    return spaces(before) + carets + (line.note.isEmpty ? "" : " \(printable(line.note))")
+  }
+
+  private static func text(of remark: Remark, indent: String) -> [String] {
+    let label = remark.label.isEmpty ? "" : "\(remark.label):"
+    let gap = label.isEmpty || remark.text.isEmpty ? "" : " "
+    return ["\(indent) = \(printable(label))\(gap)\(printable(remark.text))"]
+      + remark.lines.map { "\(indent)     \(printable($0))" }
+  }
+
+  private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
   private static func printable(_ text: String) -> String { printable(Array(text.utf8)[...]) }
 

@@ -41,14 +41,14 @@ extension Pipeline {
     _ drops: DropLedger
   ) async throws -> [StageFailure] {
     var refusals: [StageFailure] = []
-    if catalog.projects.count < guards.minProjects {
-      refusals.append(.tooFew(catalog.projects.count, least: guards.minProjects))
+    if catalog.projects.count < guards.minimumProjects {
+      refusals.append(.tooFew(catalog.projects.count, least: guards.minimumProjects))
     }
-    if !guards.allowEmptyProjects {
+    if !guards.allowsEmptyProjects {
       let lost = Self.emptied(drops, catalog)
       if let first = lost.first { refusals.append(.emptied(first, lost.count)) }
     }
-    guard guards.maxRemovedProjects != nil || guards.maxRemovedFiles != nil else {
+    guard guards.maximumRemovedProjects != nil || guards.maximumRemovedFiles != nil else {
       return refusals
     }
     for (step, inventory) in zip(sinks, holdings) where inventory.count > 0 {
@@ -77,14 +77,14 @@ extension Guards {
   fileprivate func losses(_ difference: IndexDifference, at sink: String) -> [StageFailure] {
     var losses: [StageFailure] = []
     let projects = difference.removedProjects
-    if let share = maxRemovedProjects,
-      projects.count > max(share.limit(of: difference.before.projects), allowedRemovals)
+    if let share = maximumRemovedProjects,
+      projects.count > max(share.amount(of: difference.before.projects), allowedRemovals)
     {
       losses.append(.removed("project", projects, difference, share, sink))
     }
     let files = difference.removedFileCount
-    if let share = maxRemovedFiles,
-      files > max(share.limit(of: difference.before.files), allowedRemovals)
+    if let share = maximumRemovedFiles,
+      files > max(share.amount(of: difference.before.files), allowedRemovals)
     {
       let names = difference.projects.flatMap(\.removed)
       losses.append(.removed("file", names, difference, share, sink))
@@ -118,7 +118,7 @@ extension StageFailure {
     _ thing: String,
     _ names: [String],
     _ difference: IndexDifference,
-    _ share: Guards.Share,
+    _ share: Share,
     _ sink: String
   ) -> StageFailure {
     let (before, after) =
@@ -140,17 +140,6 @@ extension StageFailure {
       help: "look at `larder plan`; if the removal is meant, run once with "
         + "`--allow-removals \(names.count)`"
     )
-  }
-}
-
-extension Guards.Share: CustomStringConvertible {
-  /// The share as a person writes it.
-  public var description: String {
-    switch self {
-    case .count(let count): "\(count)"
-    case .percent(let percent):
-      percent == percent.rounded() ? "\(Int(percent)) %" : "\(percent.oneDigit) %"
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 /// Why a stage could not do its work, in a class that tells the runner and the caller what to do.
 public struct StageFailure: Error, Sendable {
   /// The classes of failure; each has an exit status of its own.
-  public enum Kind: Sendable {
+  public enum Kind: Sendable, Hashable {
     /// The pipeline or the flags are wrong.
     case config
     /// A source delivered something that must not be published.
@@ -10,24 +10,28 @@ public struct StageFailure: Error, Sendable {
     case unavailable
     /// A guard refused to publish.
     case refused
+    /// Something may go well later: a timeout, a place that is busy or wants to be left alone.
+    ///
+    /// The framework, and never a stage, tries again, after the time that the place asked for.
+    case transient(retryAfter: Duration?)
     /// A sink could not be written.
     case publish
+    /// The run was told to stop.
+    case cancelled
     /// An error in Larder.
     case bug
   }
 
   /// The class.
   public let kind: Kind
-  /// A short name for the kind of mistake, such as `unsafe-filename`.
-  public let code: String
-  /// What happened, in one line that names the place.
-  public let message: String
-  /// The place in a text of the person, if there is one.
-  public let excerpt: Excerpt?
-  /// More facts, a line each.
-  public let notes: [String]
-  /// What the person can do about it.
-  public let help: String?
+  /// What happened, where, and what can be done about it.
+  public var diagnostic: Diagnostic
+
+  /// Creates a failure; see the properties for what its parts are.
+  public init(_ kind: Kind, _ diagnostic: Diagnostic) {
+    self.kind = kind
+    self.diagnostic = diagnostic
+  }
 
   /// Creates a failure.
   ///
@@ -46,11 +50,23 @@ public struct StageFailure: Error, Sendable {
     notes: [String] = [],
     help: String? = nil
   ) {
-    self.kind = kind
-    self.code = code
-    self.message = message
-    self.excerpt = excerpt
-    self.notes = notes
-    self.help = help
+    let remarks = notes.map { Remark.note($0) } + (help.map { [Remark.help($0)] } ?? [])
+    let diagnostic = Diagnostic(code: code, message, excerpt: excerpt, remarks: remarks)
+    self.init(kind, diagnostic)
+  }
+
+  /// A short name for the kind of mistake, such as `unsafe-filename`.
+  public var code: String { diagnostic.code }
+  /// What happened, in one line that names the place.
+  public var message: String { diagnostic.message }
+  /// The place in a text of the person, if there is one.
+  public var excerpt: Excerpt? { diagnostic.excerpt }
+  /// More facts, a line each.
+  public var notes: [String] { texts(of: "note") }
+  /// What the person can do about it.
+  public var help: String? { texts(of: "help").first }
+
+  private func texts(of label: String) -> [String] {
+    diagnostic.remarks.filter { $0.label.utf8.elementsEqual(label.utf8) }.map(\.text)
   }
 }
