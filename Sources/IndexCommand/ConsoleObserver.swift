@@ -31,6 +31,14 @@ final class ConsoleObserver: RunObserver {
     }
   }
 
+  func stageSaid(kind: String, id: String, line: String) {
+    state.withLock { state in
+      if state.isDrawn { Console.write("\r\u{1B}[K") }
+      state.isDrawn = false
+      Console.error("\(id): \(DiagnosticPrinter.printable(Array(line.utf8)[...]))")
+    }
+  }
+
   /// Clears a line that is still drawn.
   func finish() {
     state.withLock { state in

@@ -21,6 +21,14 @@ enum PipelineReader {
         "cannot read the pipeline file \(file): \(error.code)"
       )
     }
-    return try PipelineFile.read(bytes, path: file, registry: .standard(), now: Clock.now)
+    var surroundings = Surroundings()
+    surroundings.allowsPrograms = (ProcessSettings.variable("LARDER_NO_EXEC") ?? "").utf8.isEmpty
+    return try PipelineFile.read(
+      bytes,
+      path: file,
+      registry: .standard(),
+      surroundings: surroundings,
+      now: Clock.now
+    )
   }
 }

@@ -8,6 +8,8 @@ extension Registry {
     var registry = Registry()
     try registry.add(FileSource.self)
     try registry.add(StdinSource.self)
+    try registry.add(ExecSource.self)
+    try registry.add(ExecTransform.self)
     try registry.add(FilesystemSink.self)
     return registry
   }
