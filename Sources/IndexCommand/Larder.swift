@@ -5,20 +5,39 @@ import IndexTransport
 /// The command.
 public enum Larder {
   /// Runs the command line of this process and ends it with the exit status of its verb.
-  public static func main() async {
+  ///
+  /// The main thread only waits for signals, and all others are started with them blocked: so a
+  /// signal gives up the work of the verb, and the process ends when nothing is left of it.
+  public static func main() -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try StandardStreams.ensureOpen()
       ProcessSettings.ignoreWriteSignals()
       ProcessSettings.keepExitStatuses()
-      var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      let interruption = try Interruption()
+      let work = Task.detached { await run(arguments, until: interruption) }
+      interruption.wait { work.cancel() }
     } catch {
+      exit(with: error, isGenerate: false)
+    }
+  }
+
+  private static func run(_ arguments: [String], until interruption: Interruption) async {
+    do {
+      try await run(arguments)
+      LarderCommand.exit()
+    } catch {
+      if let status = interruption.status { LarderCommand.exit(withError: ExitCode(status)) }
       exit(with: error, isGenerate: arguments.first == "generate")
+    }
+  }
+
+  private static func run(_ arguments: [String]) async throws {
+    var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
     }
   }
 
