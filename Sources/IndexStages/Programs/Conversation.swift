@@ -56,8 +56,8 @@ struct Conversation {
 
   /// Closes the input after the last message, and waits for the end.
   mutating func end() async throws(ProgramFault) {
-    run.child.closeInput()
-    if let line = try await nextLine() {
+    if let range = block?.next(), let bytes = block?.bytes[range] {
+      let line = ProgramFault.Line(number: number + 1, bytes: Array(bytes))
       throw .broken("wrote a line after its last message", line)
     }
     try await run.finish()

@@ -38,8 +38,11 @@ extension ProgramFault {
   func explained(by result: ChildResult) -> ProgramFault {
     switch self {
     case .unfinished, .ended:
-      if let failure = result.failure, failure != .stopped { return .child(failure) }
-      return self
+      switch result.failure {
+      case .died, .timedOut, .lineTooLong, .leftProcesses, .pipe:
+        return result.failure.map { .child($0) } ?? self
+      case .stopped, .brokenPipe, nil: return self
+      }
     case .broken, .record, .child, .said: return self
     }
   }
@@ -68,6 +71,8 @@ extension ProgramFault {
     switch self {
     case .broken(_, _, let note): note
     case .unfinished: "the last line must end with a newline, or nobody knows that it is whole"
+    case .child(.timedOut(.startup, _)):
+      "\"ready\" must be flushed, or it stays in the program until its buffer is full"
     case .child(.brokenPipe): "what it did not read, it cannot have decided on"
     case .record, .ended, .child, .said: nil
     }
