@@ -11,6 +11,7 @@ extension Registry {
     try registry.add(ExecSource.self)
     try registry.add(ExecTransform.self)
     try registry.add(FilesystemSink.self)
+    try registry.add(ExecSink.self)
     return registry
   }
 }

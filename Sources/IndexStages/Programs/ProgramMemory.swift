@@ -6,6 +6,7 @@ final class ProgramMemory: Sendable {
   private struct Known {
     var context: StageContext?
     var state: [UInt8]?
+    var talk: SinkTalk?
   }
 
   private let known = Mutex(Known())
@@ -18,6 +19,12 @@ final class ProgramMemory: Sendable {
   func context(_ kind: StageKind) -> StageContext {
     known.withLock { $0.context } ?? StageContext(kind, id: "exec")
   }
+
+  /// Keeps the talk with a sink from its inventory to its publication.
+  func keep(talk: SinkTalk) { known.withLock { $0.talk = talk } }
+
+  /// Takes the talk with a sink up again, if there is one.
+  func takeTalk() -> SinkTalk? { known.withLock { $0.talk.take() } }
 
   /// Remembers what the program wants to be told next time.
   func keep(state: [UInt8]) { known.withLock { $0.state = state } }
