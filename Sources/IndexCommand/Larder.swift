@@ -58,7 +58,7 @@ struct LarderCommand: AsyncParsableCommand {
     commandName: "larder",
     abstract: "Makes a complete Python package index of static files.",
     version: Version.text,
-    subcommands: [RunCommand.self, PlanCommand.self, GenerateCommand.self]
+    subcommands: [RunCommand.self, PlanCommand.self, GenerateCommand.self, PluginCommand.self]
   )
 }
 

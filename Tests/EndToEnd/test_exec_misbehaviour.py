@@ -15,6 +15,7 @@ def say(**message): print(json.dumps(message), flush=True)
 init = json.loads(sys.stdin.readline())
 at("init")
 say(type="ready", protocol=1, name="x", version="1")
+if init["mode"] == "describe": sys.exit(0)
 at("ready")
 count = 0
 for line in sys.stdin:

@@ -74,8 +74,15 @@ struct Conversation {
 
 extension Conversation {
   /// Sends `init` and waits for `ready`.
-  mutating func greet(_ mode: String) async throws(ProgramFault) -> ProgramMessage {
-    await send(introduction(mode))
+  ///
+  /// - Parameters:
+  ///   - mode: What the talk is for.
+  ///   - more: Further members, each with a comma before it.
+  mutating func greet(
+    _ mode: String,
+    more: String = ""
+  ) async throws(ProgramFault) -> ProgramMessage {
+    await send(introduction(mode, more))
     let ready = try await next(awaiting: "\"ready\"")
     guard ready.isType("ready") else {
       throw .broken("began with \"\(ready.type)\", not with \"ready\"", ready.line)
@@ -91,7 +98,7 @@ extension Conversation {
     return ready
   }
 
-  private func introduction(_ mode: String) -> String {
+  private func introduction(_ mode: String, _ more: String) -> String {
     let cache = ProgramCache(run.program, run.context)
     let members = [
       "\"type\":\"init\"",
@@ -106,6 +113,6 @@ extension Conversation {
       "\"state\":\(cache.state() ?? "null")",
       "\"limits\":{\"line_bytes\":\(run.program.limits.lineBytes)}",
     ]
-    return "{\(members.joined(separator: ","))}"
+    return "{\(members.joined(separator: ","))\(more)}"
   }
 }
