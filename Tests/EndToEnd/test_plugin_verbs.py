@@ -9,7 +9,7 @@ import pytest
 
 from support.programs import Site, run_tool
 from test_docs import REPOSITORY, write_plugins
-from test_exec_misbehaviour import V1, when
+from test_exec_misbehaviour import V1, plugin
 
 HELPER = REPOSITORY / "Docs" / "larder_stage.py"
 GATE = REPOSITORY / "Pipelines/plugin/plugins/license_gate.py"
@@ -58,11 +58,15 @@ def test_a_plugin_that_misbehaves_is_not_conformant(larder, name):
     assert done.stdout.endswith("the program does not keep to the protocol\n")
 
 
-def test_a_plugin_that_ignores_sigterm_is_not_conformant(larder):
-    command = when("ready", "signal.signal(signal.SIGTERM, signal.SIG_IGN)")
+def test_a_plugin_that_does_not_stop_is_not_conformant(larder):
+    command = plugin(at="""
+        if moment == "init": signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if moment == "end" and '"end"' not in globals().get("line", ""): time.sleep(60)
+    """)
     done = verify(larder, command, "--kind", "transform")
     assert done.returncode == 1
     assert "FAIL SIGTERM: ignored SIGTERM" in done.stdout
+    assert "FAIL end of input: " in done.stdout
 
 
 def test_the_verbs_want_a_program(larder):
