@@ -30,7 +30,7 @@ extension ExecTransform {
     var conversation = Conversation(run)
     do throws(ProgramFault) {
       _ = try await conversation.greet(run.context.mode.rawValue)
-      // The answers are read while records are sent: neither side waits for the other's pipe.
+      // Answers are read while records are sent, or each side could wait for the other for ever.
       let sending = Task { await Self.tell(sent, to: run) }
       defer { sending.cancel() }
       try await Self.listen(&conversation, &answers, &records)

@@ -8,7 +8,7 @@ public struct ExecTransform: Transform {
   public static let info = StageInfo(
     type: "exec",
     summary: "Lets a program drop and edit records.",
-    example: #"{ "type": "exec", "protocol": "jsonl", "command": ["grep", "-v", "-- nightly"] }"#,
+    example: #"{ "type": "exec", "protocol": "jsonl", "command": ["jq", "-c", "del(.license)"] }"#,
     synonyms: ["program", "command", "shell", "jq", "script", "plugin"]
   )
 

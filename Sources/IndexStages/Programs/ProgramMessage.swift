@@ -24,7 +24,8 @@ struct ProgramMessage {
   init(_ line: ProgramFault.Line) throws(ProgramFault) {
     self.line = line
     do throws(JSONError) {
-      root = try JSONDocument(parsing: line.bytes).root
+      // The limit of a line is the program's own.
+      root = try JSONDocument(parsing: line.bytes, maximumSize: .max).root
     } catch {
       throw .noJSON(line)
     }

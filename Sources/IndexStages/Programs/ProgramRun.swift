@@ -86,7 +86,8 @@ final class ProgramRun: Sendable {
       return (failure.help.map { [.help($0)] } ?? [])
         + (place.map { [Remark("at", "\($0)")] } ?? program.at)
     }
-    guard program.level == .v1 else { return program.at }
+    // A program without a place is being verified.
+    guard program.level == .v1, !program.at.isEmpty else { return program.at }
     let command = "larder plugin verify -- \(program.commandLine)"
     return [.help("`\(command)` checks a plugin step by step")] + program.at
   }

@@ -28,7 +28,15 @@ struct RenderCommand: AsyncParsableCommand {
 
 /// A sink that keeps nothing but two counts.
 private struct NullSink: Sink {
+  static let info = StageInfo(type: "null", summary: "Keeps nothing.", example: "{}")
+
   let session: NullSession
+
+  init(session: NullSession) { self.session = session }
+
+  init(from settings: inout Settings) { session = NullSession() }
+
+  func inventory() async throws -> Inventory { Inventory() }
 
   func begin(_ publication: Publication) async throws -> any SinkSession { session }
 }
