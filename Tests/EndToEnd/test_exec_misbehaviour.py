@@ -163,6 +163,36 @@ def test_a_plugin_that_misbehaves(larder, tmp_path, name):
     site.check_untouched()
 
 
+MESSAGE = """\
+error[plugin-protocol]: transform "license-gate" (exec) wrote something other than JSON to its \
+standard output
+   = command: python3 plugins/license_gate.py
+   = stdout line 1: "Loading license database..."
+   = note: standard output carries protocol messages only; print for people on standard error
+   = state: 0 of 5 records answered; the plugin was stopped (SIGTERM) and its output was discarded
+   = stderr, last 2 lines:
+       license_gate: 18,224 licenses known
+       license_gate: ready
+   = help: `larder plugin verify -- python3 plugins/license_gate.py` checks a plugin step by step
+   = at: {}/pipeline.json:10 /transforms/0
+"""
+
+
+def test_the_message_reads_as_it_was_designed(larder, tmp_path):
+    site = Site(larder, tmp_path)
+    program = tmp_path / "plugins/license_gate.py"
+    program.parent.mkdir()
+    program.write_text(
+        "import sys, time\n"
+        "print('license_gate: 18,224 licenses known', file=sys.stderr)\n"
+        "print('license_gate: ready', file=sys.stderr, flush=True)\n"
+        "print('Loading license database...', flush=True)\ntime.sleep(60)\n"
+    )
+    run = site.run({"type": "exec", "id": "license-gate",
+                    "command": ["python3", "plugins/license_gate.py"]})
+    assert MESSAGE.format(tmp_path) in run.stderr
+
+
 def test_a_flood_on_stderr_is_no_failure(larder, tmp_path):
     site = Site(larder, tmp_path)
     flood = when("ready", "sys.stderr.write(('x' * 99_999 + '\\n') * 200)")
