@@ -5,10 +5,10 @@ extension StageFailure.Kind {
   /// program that was interrupted.
   var exitStatus: Int32 {
     switch self {
-    case .refused: ExitStatus.no
     case .config: 78
     case .data: 65
     case .unavailable: 69
+    case .refused: ExitStatus.no
     case .transient: 75
     case .publish: 74
     case .cancelled: 130

@@ -7,14 +7,17 @@ import IndexTransport
 public enum Larder {
   /// Runs the command line of this process and ends it with the exit status of its verb.
   ///
+  /// The main thread only waits for signals, and all others are started with them blocked: so a
+  /// signal gives up the work of the verb, and the process ends when nothing is left of it.
+  ///
   /// A program with stages of its own is a `main.swift` that calls this:
   ///
   /// ```swift
-  /// await Larder.main { registry in try registry.add(MySource.self) }
+  /// Larder.main { registry in try registry.add(MySource.self) }
   /// ```
   ///
   /// - Parameter register: Adds stages to those that ship.
-  public static func main(_ register: (inout Registry) throws -> Void = { _ in }) async {
+  public static func main(_ register: (inout Registry) throws -> Void = { _ in }) -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try StandardStreams.ensureOpen()
@@ -22,20 +25,45 @@ public enum Larder {
       ProcessSettings.keepExitStatuses()
       var registry = try Registry.standard()
       try register(&registry)
-      try checkVerb(arguments.first)
-      var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
-      if let verb = command as? any StageVerb {
-        try await verb.run(registry)
-      } else if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      let interruption = try Interruption()
+      let work = Task.detached { [registry] in
+        await run(arguments, registry, until: interruption)
       }
+      interruption.wait { work.cancel() }
     } catch let failure as StageFailure {
       Console.error(DiagnosticPrinter.text(of: failure))
       LarderCommand.exit(withError: ExitCode(status(of: failure.kind)))
     } catch {
+      exit(with: error, isGenerate: false)
+    }
+  }
+
+  private static func run(
+    _ arguments: [String],
+    _ registry: Registry,
+    until interruption: Interruption
+  ) async {
+    do {
+      try await run(arguments, registry)
+      LarderCommand.exit()
+    } catch let failure as StageFailure where interruption.status == nil {
+      Console.error(DiagnosticPrinter.text(of: failure))
+      LarderCommand.exit(withError: ExitCode(status(of: failure.kind)))
+    } catch {
+      if let status = interruption.status { LarderCommand.exit(withError: ExitCode(status)) }
       exit(with: error, isGenerate: arguments.first == "generate")
+    }
+  }
+
+  private static func run(_ arguments: [String], _ registry: Registry) async throws {
+    try checkVerb(arguments.first)
+    var command = try LarderCommand.parseAsRoot(GenerateCommand.expandingFlags(of: arguments))
+    if let verb = command as? any StageVerb {
+      try await verb.run(registry)
+    } else if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
     }
   }
 
@@ -81,8 +109,7 @@ struct LarderCommand: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, WhyCommand.self, TestCommand.self,
       ShowCommand.self, DescribeCommand.self, SchemaCommand.self, InitCommand.self,
-      ExplainCommand.self,
-      GenerateCommand.self,
+      ExplainCommand.self, PluginCommand.self, GenerateCommand.self,
     ]
   )
 }

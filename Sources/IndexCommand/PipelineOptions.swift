@@ -41,7 +41,7 @@ struct PipelineOptions: ParsableArguments {
     var bytes = try PipelineInput.pipelineFile(path)
     for edit in edits { bytes = try PipelineEdit(edit).applied(to: bytes) }
     var surroundings = surroundings
-    surroundings.allowsPrograms = !noExec
+    if noExec { surroundings.allowsPrograms = false }
     return PipelineFile.check(
       bytes,
       path: path,

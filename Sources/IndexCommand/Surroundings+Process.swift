@@ -8,6 +8,7 @@ extension Surroundings {
     var surroundings = Surroundings(part: { answer(reading: $0) })
     surroundings.folder = ProcessSettings.workingFolder
     surroundings.now = Clock.now
+    surroundings.allowsPrograms = (ProcessSettings.variable("LARDER_NO_EXEC") ?? "").utf8.isEmpty
     return surroundings
   }
 

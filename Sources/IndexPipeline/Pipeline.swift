@@ -38,6 +38,8 @@ public struct Pipeline: Sendable {
   public var comparesFirst = true
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
+  /// How often a source is read again that is only busy.
+  public var retry = RetryPolicy()
   /// The ids of the stages that are not enabled.
   public var disabled: [String] = []
   /// What must not be shown of its settings.
@@ -71,12 +73,14 @@ public struct Pipeline: Sendable {
   ///   - observer: Follows the run.
   /// - Throws: `StageFailure`; no sink has then been changed that did not say so.
   public func run(report: inout Report, observer: any RunObserver = SilentObserver()) async throws {
-    let catalog = try await catalog(into: &report, observer)
-    let selection = try await select(from: catalog)
-    guard !selection.isEmpty else { return }
-    let holdings = try await comparesFirst ? takeInventories() : nil
-    if let holdings { try await check(guards, catalog, holdings, report.drops) }
-    try await publish(selection, of: catalog, over: holdings, into: &report, observer)
+    try await withStages(.run, observer) {
+      let catalog = try await catalog(into: &report, observer)
+      let selection = try await select(from: catalog)
+      guard !selection.isEmpty else { return }
+      let holdings = try await comparesFirst ? takeInventories() : nil
+      if let holdings { try await check(guards, catalog, holdings, report.drops) }
+      try await publish(selection, of: catalog, over: holdings, into: &report, observer)
+    }
   }
 
   /// Finds out what `run` would do, and does nothing.
@@ -88,14 +92,16 @@ public struct Pipeline: Sendable {
   public func plan(report: inout Report, observer: any RunObserver = SilentObserver()) async throws
     -> Plan
   {
-    let catalog = try await catalog(into: &report, observer)
-    let holdings = try await takeInventories()
-    let selection = try await select(from: catalog)
-    let work = RenderWork(selection, catalog, render, [], holdings, observer)
-    let changes = try await work.write(into: &report)
-    report.changes = zip(sinks, changes).map { Report.SinkChanges(id: $0.id, changes: $1) }
-    let refusals = try await refusals(of: guards, catalog, holdings, report.drops)
-    return Plan(report.changes, refusals, try await differences(to: catalog, holdings))
+    try await withStages(.plan, observer) {
+      let catalog = try await catalog(into: &report, observer)
+      let holdings = try await takeInventories()
+      let selection = try await select(from: catalog)
+      let work = RenderWork(selection, catalog, render, [], holdings, observer)
+      let changes = try await work.write(into: &report)
+      report.changes = zip(sinks, changes).map { Report.SinkChanges(id: $0.id, changes: $1) }
+      let refusals = try await refusals(of: guards, catalog, holdings, report.drops)
+      return Plan(report.changes, refusals, try await differences(to: catalog, holdings))
+    }
   }
 
   /// Reads the sources, and decides what is in the index.

@@ -8,6 +8,7 @@ extension Registry {
     var registry = Registry()
     try registry.add(FileSource.self)
     try registry.add(StdinSource.self)
+    try registry.add(ExecSource.self)
     try registry.add(NormalizeTransform.self)
     try registry.add(FilterTransform.self)
     try registry.add(LatestTransform.self)
@@ -16,7 +17,9 @@ extension Registry {
     try registry.add(SetTransform.self)
     try registry.add(RenameURLTransform.self)
     try registry.add(AnnotateTransform.self)
+    try registry.add(ExecTransform.self)
     try registry.add(FilesystemSink.self)
+    try registry.add(ExecSink.self)
     return registry
   }
 }

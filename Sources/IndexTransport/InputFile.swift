@@ -64,6 +64,15 @@ public struct InputFile: ~Copyable, Sendable {
     return result
   }
 
+  /// Waits until a read does not have to wait, at most some milliseconds.
+  ///
+  /// - Returns: Whether the next read returns at once, be it with an error.
+  public borrowing func isReadable(within milliseconds: Int32) -> Bool {
+    var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    let result = unsafe Glibc.poll(&poll, 1, milliseconds)
+    return result != 0 && !(result < 0 && errno == EINTR)
+  }
+
   /// What the filesystem knows of the file.
   ///
   /// - Throws: `IOFailure` when the device fails.

@@ -1,3 +1,3 @@
 import IndexCommand
 
-await Larder.main()
+Larder.main()

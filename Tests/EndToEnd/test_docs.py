@@ -113,6 +113,23 @@ def clients_accept():
     return "application/vnd.pypi.simple.v1+json, text/html; q=0.01"
 
 
+def write_plugins(page, folder):
+    """Makes the programs that Docs/Programs.md shows, and what they work on."""
+    if page != "Programs.md":
+        return
+    text = (REPOSITORY / "Docs" / page).read_text()
+    plugins = folder / "plugins"
+    plugins.mkdir()
+    shutil.copy(REPOSITORY / "Docs" / "larder_stage.py", plugins)
+    names = re.findall(r"is `(plugins/\w+\.py)`", text)
+    for name, script in zip(names, blocks(text, "python"), strict=True):
+        assert len([line for line in script.splitlines() if line]) <= 15
+        (folder / name).write_text(script)
+    (folder / "pool").mkdir()
+    (folder / "pool" / "acme_core-1.0-py3-none-any.whl").write_bytes(b"wheel")
+    (folder / "pool" / "evil-1.0-py3-none-any.whl").write_bytes(b"evil")
+
+
 documented_pipelines = [
     (page.name, block)
     for page in [REPOSITORY / "README.md", *DOCS]
@@ -125,6 +142,7 @@ documented_pipelines = [
 def test_pipelines_in_the_docs_run(larder, page, pipeline, tmp_path):
     (tmp_path / "pipeline.json").write_text(pipeline)
     (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
+    write_plugins(page, tmp_path)
     done = subprocess.run(
         [larder.binary, "run"], cwd=tmp_path, capture_output=True, text=True, timeout=60
     )

@@ -82,6 +82,8 @@ struct StoreSinkStub: Sink {
     ]
   }
 
+  func inventory() async throws -> Inventory { Inventory() }
+
   func begin(_ publication: Publication) async throws -> any SinkSession {
     throw StageFailure(.bug, code: "stub", "a stub writes nothing")
   }
@@ -102,6 +104,8 @@ struct SiteStub: Sink {
     path = settings.requiredPath("path", "The output folder.", example: "public")
     _ = settings.choice("stale", "What becomes of old pages.", default: Stale.keep)
   }
+
+  func inventory() async throws -> Inventory { Inventory() }
 
   func begin(_ publication: Publication) async throws -> any SinkSession {
     throw StageFailure(.bug, code: "stub", "a stub writes nothing")

@@ -133,6 +133,28 @@ struct TransformTests {
     #expect(lines == [#"{"filename":"c-1.zip"}"#, #"{"filename":"d-1.zip"}"#])
   }
 
+  @Test("A record that is replaced has nothing left of what was known")
+  func replaces() async throws {
+    let replace = TestTransform { records in
+      for index in records.indices {
+        let name = records[index].filenameText
+        let json = #"{"filename":"\#(name)","summary":"\#(name)","project":"x"}"#
+        try records.replace(index, with: json.utf8Span.span)
+      }
+    }
+    let names = (0..<20_000).map { #"{"filename":"p\#($0)-1.zip","size":7}"# }
+    let (lines, _) = try await run([names], [replace, replace])
+    #expect(lines.count == names.count)
+    for line in lines {
+      let name = line.split(separator: "\"")[3]
+      #expect(line == #"{"filename":"\#(name)","summary":"\#(name)"}"#)
+    }
+    let rename = TestTransform { records in
+      try records.replace(0, with: #"{"filename":"b-1.zip"}"#.utf8Span.span)
+    }
+    await #expect(throws: RecordProblem.self) { try await run([["a-1.zip"]], [rename]) }
+  }
+
   @Test("A record that a transform adds is there")
   func inserts() async throws {
     let insert = TestTransform { records in

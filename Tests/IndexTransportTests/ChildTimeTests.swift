@@ -122,4 +122,16 @@ import Testing
     #expect(result.failure == nil)
     #expect(result.errorLines.map(\.text) == ["5"])
   }
+
+  @Test func hasAllItsTimeToStopAlsoAfterALongRest() async throws {
+    let child = try ChildProcess(
+      .shell("trap 'sleep 0.3; exit 7' TERM; echo up; while :; do sleep 0.1; done"),
+      limits: ChildLimits { $0.stop = .seconds(2) }
+    )
+    _ = try await child.read()
+    try await Task.sleep(for: .seconds(3))
+    let result = await child.stop()
+    #expect(!result.wasKilled)
+    #expect(result.status == .exited(7))
+  }
 }

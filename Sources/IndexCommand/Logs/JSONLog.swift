@@ -23,6 +23,14 @@ struct JSONLog: RunLog {
     }
   }
 
+  func stageSaid(kind: String, id: String, line text: String) {
+    guard !isQuiet else { return }
+    write("info", "stage_said", text) { line in
+      line.add("kind", kind)
+      line.add("id", id)
+    }
+  }
+
   func show(_ diagnostic: Diagnostic) { Console.error(DiagnosticPrinter.json(of: diagnostic)) }
 
   func tell(_ report: Report, hiding secrets: Secrets, exitStatus: Int32) {

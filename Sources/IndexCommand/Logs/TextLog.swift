@@ -44,6 +44,11 @@ final class TextLog: RunLog {
     say(RunSummary.line(for: stage))
   }
 
+  func stageSaid(kind: String, id: String, line: String) {
+    guard !isQuiet else { return }
+    say("\(id): \(DiagnosticPrinter.printable(Array(line.utf8)[...]))")
+  }
+
   func beat() {
     guard saysStages, !redraws else { return }
     let line = state.withLock { state -> String? in

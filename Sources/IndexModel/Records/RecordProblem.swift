@@ -18,6 +18,11 @@ public struct RecordProblem: Error, Sendable {
     self.isFilename = isFilename
   }
 
+  /// Creates the problem of a whole line.
+  package init(code: String, _ message: String) {
+    self.init(code: code, message, at: 0..<0)
+  }
+
   init(_ error: JSONError) {
     self.init(code: "json-syntax", error.message, at: error.range)
   }

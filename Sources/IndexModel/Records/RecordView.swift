@@ -47,6 +47,11 @@ public struct RecordView: ~Escapable {
     ProjectName.appendNormalized(filename.extracting(name.name), to: &output)
   }
 
+  /// Appends the version as the file name writes it, nothing if it names none.
+  public func appendVersion(to output: inout ByteBuffer) {
+    output.append(filename.extracting(name.version))
+  }
+
   /// The file name as text.
   public var filenameText: String { String(decoding: filename) }
 

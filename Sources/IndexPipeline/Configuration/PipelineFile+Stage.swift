@@ -53,8 +53,9 @@ extension PipelineFile {
     if entry.info.runsPrograms, isEnabled != false, !settings.allowsPrograms {
       settings.refuse(
         "program-refused",
-        "\(kind) \"\(id)\" (\(type)) runs another program, which --no-exec refuses",
-        field: "type"
+        "\(kind) \"\(id)\" (\(type)) runs another program, which is not allowed here",
+        field: "type",
+        notes: ["--no-exec or LARDER_NO_EXEC=1 forbids programs as stages"]
       )
     }
     let stage = entry.make(&settings)

@@ -1,4 +1,4 @@
-import StrictJSON
+public import StrictJSON
 
 // What `show config` shows.
 extension Settings {
@@ -54,7 +54,7 @@ extension Settings {
 
 extension JSONValue {
   /// The value as JSON in one line.
-  var compact: String {
+  public var compact: String {
     switch payload {
     case .object(let members):
       members.isEmpty

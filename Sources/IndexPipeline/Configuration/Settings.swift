@@ -54,6 +54,28 @@ public struct Settings {
   /// Whether stages may run other programs.
   public var allowsPrograms: Bool { file.log.surroundings.allowsPrograms }
 
+  /// What messages call the stage, such as `source "list" (file)`.
+  public var title: String { owner }
+
+  /// The folder of the file, which relative paths start at.
+  public var folder: String { file.resolved(path: ".") }
+
+  /// Where each value in a field stands, by its JSON Pointer from the field on.
+  public func places(in field: String) -> [String: Place] {
+    var places: [String: Place] = [:]
+    func visit(_ value: JSONValue, _ inner: JSONPointer, _ outer: JSONPointer) {
+      places[inner.description] = file.place(of: value.range, outer)
+      for member in value.members ?? [] {
+        visit(member.value, inner.appending(key: member.key), outer.appending(key: member.key))
+      }
+      for (index, element) in (value.elements ?? []).enumerated() {
+        visit(element, inner.appending(index: index), outer.appending(index: index))
+      }
+    }
+    if let value = value[field] { visit(value, JSONPointer(), pointer.appending(key: field)) }
+    return places
+  }
+
   /// Where a field stands; the whole object if it is not given.
   public func place(of field: String) -> Place {
     guard let value = value[field] else { return file.place(of: opening, pointer) }

@@ -13,6 +13,6 @@ public struct Guards: Sendable {
   /// Where the guards stand in the pipeline file, by the names of their fields.
   public var places: [String: Place] = [:]
 
-  /// Creates guards that stop nothing.
+  /// Creates guards that let every index pass that loses no project to its transforms.
   public init() {}
 }

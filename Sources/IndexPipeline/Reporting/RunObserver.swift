@@ -10,6 +10,14 @@ public protocol RunObserver: Sendable {
 
   /// A stage is done.
   func stageFinished(_ stage: Report.Stage)
+
+  /// A stage has something to say to people.
+  func stageSaid(kind: String, id: String, line: String)
+}
+
+extension RunObserver {
+  /// Listens to nobody.
+  public func stageSaid(kind: String, id: String, line: String) {}
 }
 
 /// Follows a run for nobody.

@@ -26,8 +26,7 @@ extension Pipeline {
     let clock = StopWatch()
     var stage = Report.Stage(kind: "source", id: step.id)
     observer.stageStarted(kind: stage.kind, id: stage.id)
-    var output = SourceOutput()
-    try await locating(step.place) { try await step.source.read(into: &output) }
+    var output = try await locating(step.place) { try await readPatiently(step, observer) }
     report.skipped += output.skipped
     report.warnings += output.warnings
     for line in output.skipped { stage.dropped[line.code, default: 0] += 1 }
@@ -39,6 +38,30 @@ extension Pipeline {
     report.trail?.note(stage.kind, stage.id, source: number, batch)
     report.finish(stage, clock, observer)
     return batch
+  }
+
+  /// Reads a source, and begins again if it is only busy and has given nothing yet.
+  private func readPatiently(
+    _ step: SourceStep,
+    _ observer: any RunObserver
+  ) async throws -> SourceOutput {
+    var attempt = 1
+    while true {
+      var output = SourceOutput()
+      do {
+        try await step.source.read(into: &output)
+        return output
+      } catch let failure as StageFailure where output.batch.records.isEmpty {
+        guard let wait = retry.wait(after: attempt, failure) else { throw failure }
+        observer.stageSaid(
+          kind: "source",
+          id: step.id,
+          line: "\(failure.message); attempt \(attempt + 1) of \(retry.attempts) in \(wait)"
+        )
+        try await Task.sleep(for: wait)
+        attempt += 1
+      }
+    }
   }
 
   func merge(

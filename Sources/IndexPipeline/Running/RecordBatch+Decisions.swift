@@ -33,8 +33,20 @@ extension RecordBatch {
     return counts
   }
 
+  private mutating func replace(_ decision: RecordDecisions) {
+    guard !decision.replaced.isEmpty else { return }
+    let new = decision.replacements
+    let distance = text.count
+    text.append(contentsOf: new.text)
+    for (record, replacement) in zip(decision.replaced, new.records) {
+      records[Int(record)].facts = Int32(facts.count)
+      facts.append(new.facts(of: replacement).shifted(by: distance))
+    }
+  }
+
   /// Takes the edits of a decision, whose new texts lie behind the first `known` bytes.
   private mutating func edit(_ decision: RecordDecisions, known: Int) {
+    replace(decision)
     guard !decision.edits.isEmpty else { return }
     let distance = text.count - known
     text.append(contentsOf: decision.text)

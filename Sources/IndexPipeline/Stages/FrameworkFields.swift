@@ -49,6 +49,6 @@ package enum FrameworkFields {
 
   /// The names that a stage of a kind cannot give a field: those in use, and those kept for later.
   static func names(of kind: StageKind) -> Set<String> {
-    Set(specs(of: kind).map(\.name) + ["timeout", "retry", "tags", "if", "needs"])
+    Set(specs(of: kind).map(\.name) + ["retry", "tags", "if", "needs"])
   }
 }

@@ -10,6 +10,9 @@ struct RecordDecisions: Sendable {
   /// What is known of records that were edited; texts behind those of the batch lie in ``text``.
   private(set) var edits: [(record: UInt32, facts: Facts)] = []
   var text: [UInt8] = []
+  /// Records of which all is said anew, and what is.
+  private(set) var replaced: [UInt32] = []
+  private(set) var replacements = RecordBatch()
   /// Records that were not there before.
   private(set) var added = RecordBatch()
   /// The records in another order.
@@ -18,10 +21,12 @@ struct RecordDecisions: Sendable {
   var statuses: [(project: [UInt8], status: ProjectStatus)] = []
   private var numbers: [DropReason: Int] = [:]
   private var decoder: RecordDecoder?
+  private var replacer: RecordDecoder?
   private var patches: [(text: [UInt8], place: Int)] = []
 
   var isEmpty: Bool {
-    drops.isEmpty && edits.isEmpty && added.records.isEmpty && order == nil && statuses.isEmpty
+    drops.isEmpty && edits.isEmpty && replaced.isEmpty && added.records.isEmpty && order == nil
+      && statuses.isEmpty
   }
 
   mutating func drop(_ record: UInt32, _ reason: String, at place: String = "") {
@@ -62,8 +67,25 @@ struct RecordDecisions: Sendable {
     return place
   }
 
+  mutating func replace(
+    _ record: UInt32,
+    named filename: borrowing Span<UInt8>,
+    _ json: borrowing Span<UInt8>
+  ) throws(RecordProblem) {
+    var decoder = replacer ?? RecordDecoder()
+    decoder.acceptsDerivedKeys = true
+    try decoder.decode(line: json, number: 0, into: &replacements)
+    replacer = decoder
+    let name = replacements.records[replacements.records.count - 1].filename
+    guard replacements.text.span[name].elementsEqual(filename) else {
+      throw RecordProblem(code: "renamed-record", "a record cannot be given another file name")
+    }
+    replaced.append(record)
+  }
+
   mutating func insert(_ json: borrowing Span<UInt8>, source: UInt16) throws(RecordProblem) {
     var decoder = decoder ?? RecordDecoder()
+    decoder.acceptsDerivedKeys = true
     try decoder.decode(line: json, number: 0, into: &added)
     self.decoder = decoder
     added.setSource(Int(source), from: added.records.count - 1)

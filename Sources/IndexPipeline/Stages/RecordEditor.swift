@@ -98,6 +98,20 @@ public struct RecordEditor: Sendable {
     decisions.edit(member, patch.merged(into: facts, textAt: base, overwrites: overwrites))
   }
 
+  /// Puts what a line says in the place of all that is known of a record, its file name apart.
+  ///
+  /// - Parameters:
+  ///   - index: One of ``indices``.
+  ///   - json: The record as one line of JSON; what follows from the rest of it may be there too.
+  /// - Throws: `RecordProblem` if it is no record, or has another file name.
+  public mutating func replace(
+    _ index: Int,
+    with json: borrowing Span<UInt8>
+  ) throws(RecordProblem) {
+    let (batch, record) = (self.batch, members[members.startIndex + index])
+    try decisions.replace(record, named: batch.text.span[batch.records[Int(record)].filename], json)
+  }
+
   /// Adds a record.
   ///
   /// - Parameters:

@@ -23,6 +23,14 @@ public protocol Stage: Sendable {
   ///
   /// - Throws: `StageFailure` that says what is missing.
   func preflight() async throws
+
+  /// Learns of the run that it is part of, before anything else is asked of it.
+  func open(_ context: StageContext)
+
+  /// Lets go of what it holds; called once at the end of a run, also of one that failed.
+  ///
+  /// - Parameter isSuccess: Whether the whole run went well.
+  func close(isSuccess: Bool) async
 }
 
 extension Stage {
@@ -31,6 +39,12 @@ extension Stage {
 
   /// Looks at nothing.
   public func preflight() async throws {}
+
+  /// Remembers nothing.
+  public func open(_ context: StageContext) {}
+
+  /// Holds nothing.
+  public func close(isSuccess: Bool) async {}
 }
 
 /// What a stage is called, and what it does.

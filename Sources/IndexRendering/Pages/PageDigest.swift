@@ -14,6 +14,24 @@ public struct PageDigest: Hashable, Sendable {
     self = hasher.digest
   }
 
+  /// The digest as 32 hexadecimal digits.
+  public var text: String {
+    [high, low].map { word in
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }.joined()
+  }
+
+  /// Reads what ``text`` wrote.
+  public init?(text: String) {
+    let digits = Array(text.utf8)
+    guard digits.count == 32,
+      let high = UInt64(String(decoding: digits[..<16], as: UTF8.self), radix: 16),
+      let low = UInt64(String(decoding: digits[16...], as: UTF8.self), radix: 16)
+    else { return nil }
+    self.init(high: high, low: low)
+  }
+
   fileprivate init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low

@@ -132,6 +132,8 @@ private struct BlockReader: ~Copyable {
     rest = []
     var searched = 0
     while !isAtEnd {
+      // A pipe or a terminal can keep still for ever.
+      while !file.isReadable(within: 100) { try Task.checkCancellation() }
       let count = try file.read(into: &block, upTo: Self.blockSize)
       byteCount += count
       if count == 0 {

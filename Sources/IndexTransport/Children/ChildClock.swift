@@ -68,7 +68,7 @@ struct ChildClock {
   }
 
   /// The program was sent SIGTERM.
-  mutating func terminate() { terminated = terminated ?? now }
+  mutating func terminate() { terminated = terminated ?? .now }
   /// The program was sent SIGKILL.
   mutating func kill() { isKilled = true }
   /// The program has ended.

@@ -1,0 +1,1 @@
+../../../Docs/larder_stage.py

@@ -1,0 +1,44 @@
+/// What a stage may know of the run that it is part of.
+public struct StageContext: Sendable {
+  /// What a run is for.
+  public enum Mode: String, Sendable {
+    /// To find out what would change.
+    case plan
+    /// To publish.
+    case run
+  }
+
+  /// What the run is for.
+  public let mode: Mode
+  /// The name of the stage.
+  public let id: String
+  /// The names of all sources: records tell theirs by its number.
+  public let sources: [String]
+  private let kind: StageKind
+  private let observer: any RunObserver
+
+  /// Creates the context of a stage; see the properties for what its parts are.
+  public init(
+    _ kind: StageKind,
+    id: String,
+    mode: Mode = .run,
+    sources: [String] = [],
+    observer: any RunObserver = SilentObserver()
+  ) {
+    self.kind = kind
+    self.id = id
+    self.mode = mode
+    self.sources = sources
+    self.observer = observer
+  }
+
+  /// Lets a person read a line in the log, with the name of the stage before it.
+  public func log(_ line: String) {
+    observer.stageSaid(kind: kind.rawValue, id: id, line: line)
+  }
+
+  /// Says how far the stage has come; `total` is 0 if nobody knows.
+  public func advance(_ done: Int, of total: Int) {
+    observer.stageAdvanced(kind: kind.rawValue, id: id, done: done, total: total)
+  }
+}
