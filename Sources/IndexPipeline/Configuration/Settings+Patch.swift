@@ -61,7 +61,7 @@ extension Settings {
       file.refuse(
         isKey ? "unknown-field" : "wrong-value",
         error.message,
-        at: isKey ? member.keyRange : value.range,
+        at: isKey ? member.keyRange : member.value.range,
         place,
         caret: isKey
           ? Suggestion.text(for: member.key, among: RecordKey.allCases.map { "\($0.name)" }) : ""
