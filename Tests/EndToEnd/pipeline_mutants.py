@@ -70,6 +70,7 @@ RARE = [
     CORRECT[1] | {"merge": {"order": ["nobody"]}},
     CORRECT[1] | {"transforms": [{"type": "filter"}]},
     CORRECT[1] | {"transforms": [{"type": "filter", "drop": {"size": {}}}]},
+    CORRECT[1] | {"transforms": [{"type": "filter", "drop": {"source": {"file": "ids.txt"}}}]},
     CORRECT[1] | {"transforms": [{"type": "filter", "drop": {"kind": "sdist", "abi": "none"}}]},
     CORRECT[1] | {"transforms": [{"$include": "../outside.json"}]},
 ]

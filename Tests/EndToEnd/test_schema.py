@@ -29,6 +29,7 @@ BEYOND_A_SCHEMA = [
     ("never-matches", ".*", "a schema does not compare conditions"),
     ("empty-matcher", r".*/(size|exceptions/\d+)", "one of several fields must be there"),
     ("missing-field", r".*/transforms/\d+", "one of several fields must be there"),
+    ("wrong-type", r".*/source(/\d+)?", "a pattern that may not come from a file, of all globs"),
     ("wrong-placeholder", ".*", "placeholders have a grammar of their own"),
     ("conflicting-fields", "/render/file_url", "a word of the stage, not of one field"),
     ("wrong-value", "/requires|/render/(packages_url|file_url|logo)", "a grammar of their own"),

@@ -43,7 +43,9 @@ extension MatcherReader {
     var known = TextSet()
     for (index, element) in (value.elements ?? [value]).enumerated() {
       let place = value.elements == nil ? pointer : pointer.appending(index: index)
-      guard let element = file.filled(element, spec, at: place) else { continue }
+      // A value without brackets was filled in when it was asked for, and is so only once.
+      let filled = value.elements == nil ? element : file.filled(element, spec, at: place)
+      guard let element = filled else { continue }
       do throws(ValueProblem) {
         guard let read = try read(element, place) else { continue }
         let text = element.asLine
