@@ -57,9 +57,31 @@ struct ContractTests {
     try await checkTransform(type, from: type.info.example)
   }
 
-  @Test("Each type that ships is checked here")
+  @Test("A program keeps the contract of sources")
+  func checksExecSource() async throws {
+    let lines = KitRecords.mixture.filter { $0.utf8.first == UInt8(ascii: "{") }
+    let script = "cat <<'END'\n\(lines.joined(separator: "\n"))\nEND\n"
+    try await checkSource(
+      ExecSource.self,
+      from: #"{"type":"exec","protocol":"jsonl","command":["sh","-c",\#(script.asJSON)]}"#
+    )
+  }
+
+  @Test("A program keeps the contract of transforms")
+  func checksExecTransform() async throws {
+    try await checkTransform(
+      ExecTransform.self,
+      from: #"{ "type": "exec", "protocol": "jsonl", "command": ["cat"] }"#
+    )
+  }
+
+  @Test("Each type that ships is checked here, but for programs as sinks")
   func isComplete() throws {
-    let others = [FileSource.info, StdinSource.info, FilesystemSink.info].map(\.type)
+    // What a program publishes, only the tests with real programs can look at.
+    let others = [
+      FileSource.info, StdinSource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
+      ExecSink.info,
+    ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
     #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())
   }

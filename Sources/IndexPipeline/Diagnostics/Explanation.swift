@@ -14,8 +14,9 @@ package struct Explanation: Sendable {
   }
 
   /// All codes, sorted.
-  package static let all = [ofPipelineFiles, ofReferences, ofRecords, ofPublishing, ofCommands]
-    .flatMap(\.self).sorted { $0.code.utf8.lexicographicallyPrecedes($1.code.utf8) }
+  package static let all = [
+    ofPipelineFiles, ofReferences, ofRecords, ofPrograms, ofPublishing, ofCommands,
+  ].flatMap(\.self).sorted { $0.code.utf8.lexicographicallyPrecedes($1.code.utf8) }
 
   /// What a code means.
   ///

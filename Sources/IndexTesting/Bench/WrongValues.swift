@@ -55,5 +55,15 @@ extension String {
 
 extension StageProbe {
   /// All properties of the subject.
-  var dump: String { String(reflecting: subject) }
+  var dump: String { Self.text(of: subject) }
+
+  /// A value and all that is in it, but for places in a file, which say nothing of the stage.
+  private static func text(of value: Any) -> String {
+    if value is Place { return "" }
+    let mirror = Mirror(reflecting: value)
+    guard !mirror.children.isEmpty else { return String(reflecting: value) }
+    let parts = mirror.children.map { "\($0.label ?? ""): \(text(of: $0.value))" }
+    let isOrdered = mirror.displayStyle != .dictionary && mirror.displayStyle != .set
+    return "(\((isOrdered ? parts : parts.sorted()).joined(separator: ", ")))"
+  }
 }
