@@ -61,10 +61,10 @@ struct PipelineRunner {
     _ body: (Pipeline, inout Report) async throws -> Result
   ) async throws -> Result {
     var report = Report()
-    var (name, secrets) = ("", Secrets())
+    var (name, secrets, sinkCount) = ("", Secrets(), 1)
     do {
       let pipeline = try makePipeline()
-      (name, secrets) = (pipeline.name, pipeline.secrets)
+      (name, secrets, sinkCount) = (pipeline.name, pipeline.secrets, pipeline.sinks.count)
       return try await log.whileBeating { try await body(pipeline, &report) }
     } catch let failure as PipelineFileFailure {
       for diagnostic in failure.check.diagnostics { log.show(diagnostic) }
@@ -74,19 +74,16 @@ struct PipelineRunner {
       let status = status(of: failure.kind)
       log.tell(report, hiding: secrets, exitStatus: status)
       log.show(secrets.masking(failure).diagnostic)
-      if !report.isPublished { try reportNothingPublished(report, name, secrets, status) }
+      if !report.isPublished {
+        log.end("error: nothing was published; \(Self.state(of: sinkCount))")
+        try reports?.write(report, of: name, hiding: secrets, exitStatus: status)
+      }
       throw ExitCode(status)
     }
   }
 
-  private func reportNothingPublished(
-    _ report: Report,
-    _ name: String,
-    _ secrets: Secrets,
-    _ status: Int32
-  ) throws {
-    log.end("error: nothing was published; the index is as it was")
-    try reports?.write(report, of: name, hiding: secrets, exitStatus: status)
+  private static func state(of sinkCount: Int) -> String {
+    sinkCount == 1 ? "the sink is as it was" : "the \(sinkCount) sinks are as they were"
   }
 
   private func status(of kind: StageFailure.Kind) -> Int32 {

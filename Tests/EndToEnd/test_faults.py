@@ -209,7 +209,7 @@ def test_a_failing_call_leaves_the_old_index(traced, call, error):
             assert str(publication.output) in done.stderr, place
             name = {"utimensat": "futimens"}.get(call, call)  # the C library's word for it
             assert f"({error})" in done.stderr and name in done.stderr, place
-            assert "nothing was published; the index is as it was" in done.stderr, place
+            assert "nothing was published; the sink is as it was" in done.stderr, place
         elif call != "close":
             # After the switch, a failure is said but changes nothing. What a failing close could
             # tell has been told by syncfs.

@@ -17,12 +17,14 @@ public struct FileSource: Source {
   public let format: ListFormat
   /// What to do with a line that is no record.
   public let badLines: BadLinePolicy
+  private let title: String
 
   /// Creates a source; see the properties for what its parts are.
   public init(path: String, format: ListFormat = .detect, badLines: BadLinePolicy = .fail) {
     self.path = path
     self.format = format
     self.badLines = badLines
+    title = path
   }
 
   /// Reads `path`, `format` and `on_error`.
@@ -30,6 +32,7 @@ public struct FileSource: Source {
     path = settings.requiredPath("path", "The list file.", example: "packages.txt")
     format = settings.listFormat()
     badLines = settings.badLines()
+    title = settings.title
   }
 
   /// The list file.
@@ -44,13 +47,14 @@ public struct FileSource: Source {
   public func read(into output: inout SourceOutput) async throws {
     do {
       let file = try InputFile.open(path)
-      try await ListReader(place: path, format: format, badLines: badLines)
+      try await ListReader(place: path, title: title, format: format, badLines: badLines)
         .read(file, into: &output)
     } catch let failure as IOFailure {
       throw StageFailure(
         .unavailable,
         code: "cannot-read",
-        "cannot read \(path): \(failure.code)",
+        title == path
+          ? "cannot read \(path): \(failure.code)" : "\(title): cannot read \(path): \(failure.code)",
         help: "check the path and its permissions"
       )
     }

@@ -19,6 +19,8 @@ struct ListReader {
   private static let blocksAtOnce = 4
 
   let place: String
+  /// What messages call the source, such as `source "list" (file)`.
+  let title: String
   let format: ListFormat
   let badLines: BadLinePolicy
 
@@ -85,7 +87,8 @@ struct ListReader {
       path: place,
       line: bad.line + base,
       text: bad.text,
-      range: bad.problem.range
+      range: bad.problem.range,
+      note: bad.problem.isUnsafe ? "not a plain file name" : ""
     )
     let isSkipped =
       switch badLines {
@@ -100,9 +103,9 @@ struct ListReader {
     throw StageFailure(
       .data,
       code: bad.problem.code,
-      "\(place): \(bad.problem.message)",
+      "\(title): \(bad.problem.message)",
       excerpt: excerpt,
-      notes: bad.problem.code == "unsafe-filename"
+      notes: bad.problem.isUnsafe
         ? [
           "names from sources become URLs and paths; separators, \"..\", control characters and "
             + "absolute paths are always refused"
@@ -112,6 +115,11 @@ struct ListReader {
         : nil
     )
   }
+}
+
+extension RecordProblem {
+  /// Whether a file name could lead out of its folder or its URL.
+  fileprivate var isUnsafe: Bool { code.utf8.elementsEqual("unsafe-filename".utf8) }
 }
 
 /// Cuts a file into blocks of whole lines.

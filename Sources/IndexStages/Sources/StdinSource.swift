@@ -15,17 +15,20 @@ public struct StdinSource: Source {
   public let format: ListFormat
   /// What to do with a line that is no record.
   public let badLines: BadLinePolicy
+  private let title: String
 
   /// Creates a source; see the properties for what its parts are.
   public init(format: ListFormat = .detect, badLines: BadLinePolicy = .fail) {
     self.format = format
     self.badLines = badLines
+    title = "-"
   }
 
   /// Reads `format` and `on_error`.
   public init(from settings: inout Settings) {
     format = settings.listFormat()
     badLines = settings.badLines()
+    title = settings.title
   }
 
   /// Standard input, which only one source can read.
@@ -39,7 +42,7 @@ public struct StdinSource: Source {
   /// - Throws: `StageFailure`: `unavailable` if reading fails, `data` at a bad line.
   public func read(into output: inout SourceOutput) async throws {
     do {
-      try await ListReader(place: place, format: format, badLines: badLines)
+      try await ListReader(place: place, title: title, format: format, badLines: badLines)
         .read(InputFile.standardInput, into: &output)
     } catch let failure as IOFailure {
       throw StageFailure(
