@@ -33,7 +33,7 @@ public final class Interruption: Sendable {
   public func wait(grace: Duration = .seconds(20), _ action: () -> Void) -> Never {
     let received = clinux_next_signal(file)
     // A file of signals that cannot be read would not be one.
-    guard received > 0 else { fatalError("signalfd: error \(-received)") }
+    guard received > 0 else { preconditionFailure("signalfd: error \(-received)") }
     signal.store(received, ordering: .releasing)
     action()
     // Work that hangs, in a call to a disk for instance, must not keep the process alive.

@@ -9,7 +9,7 @@ struct SettingsTests {
     guards: String = "{}"
   ) throws -> PipelineCheck {
     var surroundings = Surroundings.of([:])
-    surroundings.folder = "/work"
+    surroundings.folder = "/build"
     let text = """
       { "version": 1, "sources": [\(source)], "render": {}, "guards": \(guards),
         "sinks": [\(sink)] }
@@ -79,7 +79,7 @@ struct SettingsTests {
   static let overlaps: [(source: String, sink: String, code: String)] = [
     (folder, #"{ "type": "filesystem", "path": "wheels" }"#, "overlapping-paths"),
     (folder, #"{ "type": "filesystem", "path": "./x/../wheels/a" }"#, "overlapping-paths"),
-    (folder, #"{ "type": "filesystem", "path": "/work/conf/wheels/a" }"#, "overlapping-paths"),
+    (folder, #"{ "type": "filesystem", "path": "/build/conf/wheels/a" }"#, "overlapping-paths"),
     (folder, #"{ "type": "filesystem", "path": "wheels-2" }"#, ""),
     (folder, #"{ "type": "filesystem", "path": "." }"#, ""),
     (folder, #"{ "type": "filesystem", "path": "wheels", "enabled": false }"#, ""),

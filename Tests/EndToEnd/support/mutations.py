@@ -15,6 +15,8 @@ class Mutant:
     token: str
     text: str
     is_key: bool
+    #: Whether the token stands in the options of a program, which only that one knows.
+    is_foreign: bool = False
 
     @property
     def is_json(self):
@@ -43,8 +45,10 @@ def misspelt(token):
 def mutants(text):
     """Each token deleted, doubled, misspelt, and each value of another type."""
     tokens = list(TOKEN.finditer(text))
+    options = [span_of(tokens, n + 2) for n, t in enumerate(tokens) if t.group() == '"options"']
     for number, match in enumerate(tokens):
         token, (start, end) = match.group(), match.span()
+        is_foreign = any(first < start < last for first, last in options)
         is_key = token[0] == '"' and number + 1 < len(tokens) and tokens[number + 1][0] == ":"
         replacements = {
             "delete": "",
@@ -54,10 +58,15 @@ def mutants(text):
         if not is_key and token not in "{}[],:":
             replacements["type"] = '{ "": 5 }'
         for kind, replacement in replacements.items():
-            yield Mutant(kind, token, text[:start] + replacement + text[end:], is_key)
+            yield Mutant(kind, token, text[:start] + replacement + text[end:], is_key, is_foreign)
         if token in "{[" and (close := end_of(tokens, number)) is not None:
             broken = text[:start] + "5" + text[tokens[close].end():]
-            yield Mutant("type", token, broken, False)
+            yield Mutant("type", token, broken, False, is_foreign)
+
+
+def span_of(tokens, number):
+    """Where an object begins and ends."""
+    return tokens[number].start(), tokens[end_of(tokens, number)].end()
 
 
 def end_of(tokens, number):
