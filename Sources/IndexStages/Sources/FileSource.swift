@@ -53,8 +53,7 @@ public struct FileSource: Source {
       throw StageFailure(
         .unavailable,
         code: "cannot-read",
-        title == path
-          ? "cannot read \(path): \(failure.code)" : "\(title): cannot read \(path): \(failure.code)",
+        (title == path ? "" : "\(title): ") + "cannot read \(path): \(failure.code)",
         help: "check the path and its permissions"
       )
     }
