@@ -1,6 +1,7 @@
 """`larder why` tells the way of every file, and what Docs/Transforms.md shows is true."""
 
 import json
+import random
 import re
 import subprocess
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from test_docs import REPOSITORY, blocks
+from test_dumb_pypi_differential import HUGE, needs_lists
 
 PAGE = (REPOSITORY / "Docs" / "Transforms.md").read_text()
 NAMES = ["acme_core-4.2.0-py3-none-any.whl", "acme_core-4.2.0+debug-py3-none-any.whl"]
@@ -139,3 +141,45 @@ def test_every_dropped_record_is_explained(larder, tmp_path):
         dropped = re.findall(r"DROPPED +(.*)", told)
         assert len(dropped) == (name not in kept)
         assert all(re.search(r"\S  pipeline.json:\d+$", line) for line in dropped), told
+
+
+@needs_lists
+def test_why_explains_what_is_left_out_of_the_huge_list(larder, tmp_path):
+    transforms = [
+        {"type": "filter", "id": "no-installers", "drop": {"filename": ["*.exe", "*.msi", "*.egg"]}},
+        {"type": "normalize", "id": "no-legacy", "legacy_versions": "drop"},
+        {"type": "latest", "id": "newest", "count": 20},
+    ]
+    lines = HUGE.read_text().splitlines()
+    write(tmp_path, lines, transforms)
+    kept = subprocess.run(
+        [larder.binary, "show", "records"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert kept.returncode == 0, kept.stderr
+    kept = {json.loads(line)["filename"] for line in kept.stdout.splitlines()}
+    out = sorted(set(lines) - kept)
+    assert len(out) > 10_000
+    # Each is asked about by a process of its own: some hundreds must do, and all odd names.
+    plain = [name for name in out if re.fullmatch(r"[A-Za-z0-9._+-]+", name)]
+    odd = sorted(set(out) - set(plain))
+    ids = {"no-installers", "no-legacy", "newest"}
+    seen = set()
+    for name in [*odd, *random.Random(5).sample(plain, 150)]:
+        done = why(larder, tmp_path, name) if not name.startswith("-") else None
+        if done is None:
+            continue  # a name that looks like a flag is no file name either
+        assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+        last = done.stdout.splitlines()[-1]
+        reason = re.search(r"(?:DROPPED|SKIPPED|skipped) +\S", done.stdout)
+        assert reason, f"{name}: {done.stdout}"
+        seen |= {stage for stage in ids if f" {stage} " in last}
+    assert seen == ids
+
+
+def test_a_filter_that_matched_nothing_is_warned_of_once(larder, tmp_path):
+    write(tmp_path, NAMES, [{"type": "filter", "id": "f", "drop": {"filename": ["*.egg", "*.exe"]}}])
+    done = subprocess.run(
+        [larder.binary, "run"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.stderr.count("warning[empty-filter]") == 1
+    assert '"*.egg", "*.exe" matched nothing' in done.stderr

@@ -135,6 +135,23 @@ struct GuardTests {
     #expect(try await refusal(names) { $0.maximumRemovedFiles = .count(10) } == nil)
   }
 
+  @Test("A sink that cannot say which files it links to stops the run")
+  func refusesUnknownHoldings() async throws {
+    var pipeline = Pipeline.make([["a-1.zip"]], [])
+    pipeline.guards.maximumRemovedFiles = .percent(50)
+    var pages = Inventory()
+    pages.add(Array("simple/b/index.html".utf8), PageDigest([UInt8]().span))
+    for holdings in [pages, .unknown] {
+      let sink = MutePageSink(holdings: holdings)
+      pipeline.sinks = [Pipeline.SinkStep("mute", sink)]
+      var report = Report()
+      let plan = try await pipeline.plan(report: &report)
+      #expect(plan.refusals.map(\.code) == ["guard-unknown-holdings"])
+      let refused = pipeline
+      await #expect(throws: StageFailure.self) { try await refused.run(report: &report) }
+    }
+  }
+
   @Test("An index that is too small stops the run")
   func countsLeast() async throws {
     #expect(try await refusal([]) { $0.minimumProjects = 1 }?.code == "guard-min-projects")
@@ -165,6 +182,21 @@ struct GuardTests {
     var report = Report()
     await #expect(throws: StageFailure.self) { try await failing.run(report: &report) }
     #expect(sink.pages == pages)
+  }
+}
+
+/// A sink that holds pages, but no list of records.
+private struct MutePageSink: Sink {
+  static let info = StageInfo(type: "mute", summary: "Holds pages only.", example: "{}")
+  let holdings: Inventory
+
+  init(holdings: Inventory) { self.holdings = holdings }
+  init(from settings: inout Settings) { holdings = .unknown }
+
+  func inventory() async throws -> Inventory { holdings }
+
+  func begin(_ publication: Publication) async throws -> any SinkSession {
+    throw StageFailure(.bug, code: "stub", "a guard did not stop the run")
   }
 }
 

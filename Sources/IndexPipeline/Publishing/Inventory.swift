@@ -24,6 +24,9 @@ public struct Inventory: Sendable {
   /// The inventory of a sink that cannot say what it holds.
   public static let unknown = Inventory(isKnown: false)
 
+  /// Whether it can be told what distributions the pages are made of.
+  var tellsRecords: Bool { isKnown && (entries.isEmpty || !records.isEmpty) }
+
   /// The number of pages.
   public var count: Int { entries.count }
 

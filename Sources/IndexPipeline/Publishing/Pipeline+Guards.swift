@@ -51,7 +51,7 @@ extension Pipeline {
       return refusals
     }
     for (step, inventory) in zip(sinks, holdings) {
-      guard inventory.isKnown else {
+      guard inventory.tellsRecords else {
         refusals.append(guards.unknownHoldings(of: step.id))
         continue
       }
@@ -132,7 +132,7 @@ extension Guards {
       "refusing to publish: sink \"\(sink)\" cannot say what it holds, so that nobody can tell "
         + "what would disappear",
       field: maximumRemovedProjects == nil ? "max_removed_files" : "max_removed_projects",
-      help: "publish to it from a pipeline without guards against removals"
+      help: "publish once from a pipeline without guards against removals"
     )
   }
 
