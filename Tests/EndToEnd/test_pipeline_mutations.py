@@ -1,29 +1,20 @@
 """The shipped pipelines, broken at every token: always a located diagnostic, never a crash."""
 
 import json
-import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
+from support import shipped
 from support.mutations import mutants
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-FILES = {path: json.loads(path.read_text())
-         for path in sorted((REPOSITORY / "Pipelines").glob("**/*.json"))}
-PIPELINES = [path for path, root in FILES.items() if "sinks" in root]
-# Parts of pipelines are arrays, which are checked within a pipeline that includes them.
-PARTS = [path for path, root in FILES.items() if isinstance(root, list)]
 # Keys whose values are for people, or for programs that read them by themselves.
 FREE = {"$comment", "options"}
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("mutants") / "Pipelines"
-    shutil.copytree(REPOSITORY / "Pipelines", folder, ignore=shutil.ignore_patterns("public"))
-    return folder
+def folder(tmp_path_factory):
+    return shipped.copy(tmp_path_factory.mktemp("mutants") / "Pipelines")
 
 
 def check(larder, files):
@@ -41,10 +32,6 @@ def check(larder, files):
     return found
 
 
-def name_of(path):
-    return str(path.relative_to(REPOSITORY / "Pipelines"))
-
-
 def errors(diagnostics):
     return [diagnostic for diagnostic in diagnostics if diagnostic["level"] == "error"]
 
@@ -57,9 +44,9 @@ def is_located(diagnostic, text):
     return 1 <= diagnostic["column"] <= len(line) + 1 and diagnostic["code"] and diagnostic["msg"]
 
 
-@pytest.mark.parametrize("pipeline", PIPELINES, ids=name_of)
-def test_every_broken_token_is_said_with_its_place(larder, shipped, pipeline):
-    original = shipped / pipeline.relative_to(REPOSITORY / "Pipelines")
+@pytest.mark.parametrize("pipeline", shipped.PIPELINES)
+def test_every_broken_token_is_said_with_its_place(larder, folder, pipeline):
+    original = folder / pipeline
     broken = list(mutants(original.read_text()))
     files = [original.with_name(f"mutant-{number}.json") for number in range(len(broken))]
     for path, mutant in zip(files, broken, strict=True):
@@ -69,9 +56,9 @@ def test_every_broken_token_is_said_with_its_place(larder, shipped, pipeline):
         judge(mutant, found[str(path)])
 
 
-@pytest.mark.parametrize("part", PARTS, ids=name_of)
-def test_every_broken_token_of_a_part_is_said_with_its_place(larder, shipped, part):
-    original = shipped / part.relative_to(REPOSITORY / "Pipelines")
+@pytest.mark.parametrize("part", shipped.PARTS)
+def test_every_broken_token_of_a_part_is_said_with_its_place(larder, folder, part):
+    original = folder / part
     broken = list(mutants(original.read_text()))
     files = []
     for number, mutant in enumerate(broken):
@@ -112,6 +99,7 @@ def is_free(mutant):
     return any(f'"{key}": {value}' in mutant.text for key in FREE for value in ("5", '{ "": 5 }'))
 
 
-@pytest.mark.parametrize("pipeline", PIPELINES, ids=name_of)
+@pytest.mark.parametrize("pipeline", shipped.PIPELINES)
 def test_the_shipped_pipelines_are_clean(larder, pipeline):
-    assert check(larder, [pipeline]) == {str(pipeline): []}
+    path = shipped.FOLDER / pipeline
+    assert check(larder, [path]) == {str(path): []}

@@ -7,30 +7,17 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import xml.etree.ElementTree
 
 import pytest
 
 from binary import REPOSITORY
+from support import shipped
 from support.larder import finish
 
-PIPELINES = REPOSITORY / "Pipelines"
 GOLDEN = REPOSITORY / "Tests/EndToEnd/golden/pipelines"
 #: When the pipelines with ages in them are run: what they drop depends on it.
 NOW = "1795651200"  # 2026-11-26T00:00:00Z
-
-
-def is_pipeline(path):
-    return "sinks" in json.loads(path.read_text())
-
-
-NAMES = sorted(
-    str(path.relative_to(PIPELINES))
-    for path in PIPELINES.rglob("*.json")
-    if "public" not in path.parts and "schema" not in path.name
-    and isinstance(json.loads(path.read_text()), dict) and is_pipeline(path)
-)  # fmt: skip
 NEEDS_STDIN = {"from-stdin.json"}
 
 
@@ -46,14 +33,13 @@ def tree_of(folder):
 
 
 def test_there_are_pipelines_enough_to_learn_from():
-    assert len(NAMES) >= 8
+    assert len(shipped.PIPELINES) >= 8
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - NEEDS_STDIN))
+@pytest.mark.parametrize("name", sorted(set(shipped.PIPELINES) - NEEDS_STDIN))
 def test_a_pipeline_makes_the_tree_that_was_looked_at(larder, tmp_path, monkeypatch, name):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
-    shutil.copytree(PIPELINES, tmp_path / "Pipelines")
-    pipeline = tmp_path / "Pipelines" / name
+    pipeline = shipped.copy(tmp_path / "Pipelines") / name
     done = finish([larder.binary, "run", pipeline], tmp_path / "run")
     assert done.status == 0, done.stderr
     sink = json.loads(pipeline.read_text())["sinks"][0]
@@ -66,23 +52,23 @@ def test_a_pipeline_makes_the_tree_that_was_looked_at(larder, tmp_path, monkeypa
     assert found == golden.read_text()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", shipped.PIPELINES)
 def test_a_pipeline_is_clean(larder, name):
-    done = finish([larder.binary, "check", PIPELINES / name], PIPELINES / "none", report=False)
+    done = finish([larder.binary, "check", shipped.FOLDER / name], shipped.FOLDER / "none", report=False)
     assert done.status == 0 and "warning" not in done.stderr + done.stdout, done.stderr
 
 
 def test_the_tests_that_ship_pass(larder, tmp_path):
-    patterns = f"{PIPELINES}/**/*.test.json"
+    patterns = f"{shipped.FOLDER}/**/*.test.json"
     done = finish([larder.binary, "test", patterns], tmp_path / "test", report=False)
     assert done.status == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "2 passed, 0 failed"
 
 
 def test_a_test_that_fails_says_what_was_not_as_expected(larder, tmp_path):
-    tests = json.loads((PIPELINES / "cooldown/pipeline.test.json").read_text())
+    tests = json.loads((shipped.FOLDER / "cooldown/pipeline.test.json").read_text())
     test = tests["tests"][0]
-    test["pipeline"] = str(PIPELINES / "cooldown/pipeline.json")
+    test["pipeline"] = str(shipped.FOLDER / "cooldown/pipeline.json")
     test["expect"] = {
         "files": {"acme": ["acme-1.1.tar.gz"]},
         "dropped": [{"filename": "acme-1.0.tar.gz"}, {"filename": "acme-1.1.tar.gz", "by": "x"}],
@@ -108,9 +94,9 @@ def test_a_test_that_fails_says_what_was_not_as_expected(larder, tmp_path):
 
 
 def test_a_test_must_replace_every_source(larder, tmp_path):
-    tests = json.loads((PIPELINES / "cooldown/pipeline.test.json").read_text())
+    tests = json.loads((shipped.FOLDER / "cooldown/pipeline.test.json").read_text())
     test = tests["tests"][0]
-    test["pipeline"] = str(PIPELINES / "cooldown/pipeline.json")
+    test["pipeline"] = str(shipped.FOLDER / "cooldown/pipeline.json")
     test["sources"] = {}
     path = tmp_path / "x.test.json"
     path.write_text(json.dumps(tests))
@@ -120,6 +106,6 @@ def test_a_test_must_replace_every_source(larder, tmp_path):
 
 
 def test_every_pipeline_has_a_line_of_purpose():
-    text = (PIPELINES / "README.md").read_text()
-    missing = [name for name in NAMES if f"`{name}`" not in text]
+    text = (shipped.FOLDER / "README.md").read_text()
+    missing = [name for name in shipped.PIPELINES if f"`{name}`" not in text]
     assert not missing

@@ -11,11 +11,9 @@ import pytest
 
 from pipeline_mutants import CORRECT, RARE, mutants
 from probe import Probe
+from support import shipped
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-SCHEMA = REPOSITORY / "Pipelines" / "pipeline.v1.schema.json"
-SHIPPED = [path for path in sorted((REPOSITORY / "Pipelines").glob("**/*.json"))
-           if path != SCHEMA and "sinks" in json.loads(path.read_text())]
+SCHEMA = shipped.FOLDER / "pipeline.v1.schema.json"
 
 # What the reader refuses and a schema cannot: the code, the place, and why.
 BEYOND_A_SCHEMA = [
@@ -68,7 +66,7 @@ def test_the_schema_is_one():
 
 
 def test_both_agree_on_mutated_files(probe, tmp_path):
-    bases = CORRECT + [json.loads(path.read_text()) for path in SHIPPED]
+    bases = CORRECT + [shipped.FILES[name] for name in shipped.PIPELINES]
     texts = [json.dumps(base) for base in bases] + list(mutants(bases, 500, seed=3))
     texts += [json.dumps(file) for file in RARE]
     for number, text in enumerate(texts):
