@@ -32,7 +32,7 @@ struct PipelineRunner {
   func plan(_ makePipeline: () throws -> Pipeline) async throws -> Plan {
     try await explainingFailures(of: makePipeline) { pipeline, report in
       let plan = try await pipeline.plan(report: &report, observer: log)
-      log.finish()
+      log.warn(of: report, hiding: pipeline.secrets)
       return plan
     }
   }

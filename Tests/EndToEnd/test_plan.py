@@ -56,6 +56,19 @@ def test_a_plan_ends_with_2_for_changes_if_it_is_asked_to(larder, tmp_path):
     assert not (tmp_path / "public").exists()
 
 
+def test_a_plan_says_what_is_left_out_as_a_run_does(larder, tmp_path):
+    source = {"type": "file", "path": "list.txt", "on_error": "skip"}
+    pipeline = pipeline_of(
+        tmp_path, ["a-1.zip", "two words"], sources=[source],
+        transforms=[{"type": "filter", "drop": {"project": "absent"}}],
+    )
+    said = [
+        [line for line in done.stderr.splitlines() if line.startswith(("skipped:", "warning["))]
+        for done in (plan(larder, pipeline), run(larder, pipeline))
+    ]
+    assert said[0] == said[1] and len(said[0]) == 2, said
+
+
 def test_a_missing_folder_is_planned_without_making_it(larder, tmp_path):
     pipeline = pipeline_of(
         tmp_path, ["a-1.zip"], sinks=[{"type": "filesystem", "path": "deep/er/public"}]

@@ -33,14 +33,17 @@ struct JSONLog: RunLog {
 
   func show(_ diagnostic: Diagnostic) { Console.error(DiagnosticPrinter.json(of: diagnostic)) }
 
-  func tell(_ report: Report, hiding secrets: Secrets, exitStatus: Int32) {
-    let warnings = RunSummary.warnings(report, hiding: secrets)
+  func warn(of report: Report, hiding secrets: Secrets) {
     for text in RunSummary.skips(report, hiding: secrets) { write("warning", "skipped", text) }
-    for text in warnings { write("warning", "warning", text) }
+    for text in RunSummary.warnings(report, hiding: secrets) { write("warning", "warning", text) }
+  }
+
+  func tell(_ report: Report, hiding secrets: Secrets, exitStatus: Int32) {
+    warn(of: report, hiding: secrets)
     let result = exitStatus == 0 ? RunSummary.result(report) : "failed"
     write("info", "summary", result) { line in
       line.add("exit", Int(exitStatus))
-      line.add("warnings", warnings.count)
+      line.add("warnings", RunSummary.warnings(report, hiding: secrets).count)
       line.add("distributions", report.distributionCount)
       line.add("projects", report.projectCount)
       for sink in report.changes {
@@ -55,8 +58,6 @@ struct JSONLog: RunLog {
   func end(_ verdict: String) { write("error", "end", verdict) }
 
   func beat() {}
-
-  func finish() {}
 
   private func write(
     _ level: String,

@@ -5,6 +5,13 @@ protocol RunLog: RunObserver {
   /// Says what is wrong, or should be known.
   func show(_ diagnostic: Diagnostic)
 
+  /// Says what was left out, and what else a person should know.
+  ///
+  /// - Parameters:
+  ///   - report: What the run did, or would do.
+  ///   - secrets: What must not be shown.
+  func warn(of report: Report, hiding secrets: Secrets)
+
   /// Says what was left out, and what the run came to.
   ///
   /// - Parameters:
@@ -18,9 +25,6 @@ protocol RunLog: RunObserver {
 
   /// Says that the run goes on, if nothing was said for a while.
   func beat()
-
-  /// Clears what is only for the moment.
-  func finish()
 }
 
 extension RunLog {

@@ -65,18 +65,26 @@ final class TextLog: RunLog {
     Console.show(diagnostic)
   }
 
+  func warn(of report: Report, hiding secrets: Secrets) {
+    sayLeftOut(report, hiding: secrets)
+    for line in RunSummary.warnings(report, hiding: secrets) { Console.error(line) }
+  }
+
   func tell(_ report: Report, hiding secrets: Secrets, exitStatus: Int32) {
+    guard exitStatus == 0 else { return sayLeftOut(report, hiding: secrets) }
+    warn(of: report, hiding: secrets)
+    if !isQuiet { Console.error(RunSummary.result(report)) }
+  }
+
+  private func sayLeftOut(_ report: Report, hiding secrets: Secrets) {
     finish()
     for line in RunSummary.skips(report, hiding: secrets) { Console.error(line) }
-    guard exitStatus == 0 else { return }
-    for line in RunSummary.warnings(report, hiding: secrets) { Console.error(line) }
-    if !isQuiet { Console.error(RunSummary.result(report)) }
   }
 
   func end(_ verdict: String) { Console.error(verdict) }
 
   /// Clears a line that is still drawn.
-  func finish() {
+  private func finish() {
     state.withLock { state in
       if state.isDrawn { Console.write("\r\u{1B}[K") }
       state.isDrawn = false
