@@ -56,7 +56,11 @@ let package = Package(
       dependencies: ["IndexStages", "IndexPipeline", "IndexModel", "StrictJSON"],
       path: "Tests/Probe"
     ),
-    .target(name: "TestSupport", dependencies: ["IndexTransport"], path: "Tests/Support"),
+    .target(
+      name: "TestSupport",
+      dependencies: ["IndexModel", "IndexTransport"],
+      path: "Tests/Support"
+    ),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
     .testTarget(
       name: "IndexModelTests",

@@ -6,21 +6,8 @@ import Testing
 
 @Suite("Conditions")
 struct MatcherTests {
-  private func batch(_ lines: [String]) throws -> RecordBatch {
-    var batch = RecordBatch()
-    var decoder = RecordDecoder()
-    for (index, line) in lines.enumerated() {
-      if line.utf8.first == UInt8(ascii: "{") {
-        try decoder.decode(line: line.utf8Span.span, number: index + 1, into: &batch)
-      } else {
-        try batch.append(filename: line.utf8Span.span, line: index + 1)
-      }
-    }
-    return batch
-  }
-
   private func reasons(_ matcher: Matcher, _ lines: [String]) throws -> [String?] {
-    let batch = try batch(lines)
+    let batch = try RecordBatch(lines: lines)
     var matching = try matcher.start()
     var reasons: [String?] = []
     for record in batch.records {
@@ -136,7 +123,7 @@ struct MatcherTests {
   func matchesSources() throws {
     let matcher = try Matcher(json: #"{"source":["pypi","in*"]}"#)
     try matcher.prepare(for: RunSetting(), sources: ["other", "internal", "pypi"])
-    var batch = try batch(["a-1.zip", "a-2.zip", "a-3.zip"])
+    var batch = try RecordBatch(lines: ["a-1.zip", "a-2.zip", "a-3.zip"])
     batch.setSource(1, from: 1)
     batch.setSource(2, from: 2)
     var matching = try matcher.start()

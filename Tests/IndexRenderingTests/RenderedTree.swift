@@ -1,6 +1,7 @@
 import IndexModel
 import IndexRendering
 import StrictJSON
+import TestSupport
 
 /// All pages of a catalog, for tests.
 struct RenderedTree {
@@ -22,15 +23,7 @@ struct RenderedTree {
     _ lines: [String],
     _ options: RenderOptions = RenderOptions()
   ) async throws -> RenderedTree {
-    var batch = RecordBatch()
-    var decoder = RecordDecoder()
-    for (index, line) in lines.enumerated() {
-      if line.utf8.first == UInt8(ascii: "{") {
-        try decoder.decode(line: line.utf8Span.span, number: index + 1, into: &batch)
-      } else {
-        try batch.append(filename: line.utf8Span.span, line: index + 1)
-      }
-    }
+    let batch = try RecordBatch(lines: lines)
     return RenderedTree(await Catalog.build(from: batch).catalog, options)
   }
 

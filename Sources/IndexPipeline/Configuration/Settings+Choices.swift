@@ -44,22 +44,8 @@ extension Settings {
       fallback: "[\(fallback.map(\.rawValue.asJSON).joined(separator: ", "))]"
     )
     guard let value = ask(spec) else { return fallback }
-    guard let elements = value.elements else {
-      refuseKind(of: spec, value)
-      return fallback
-    }
-    return elements.enumerated().compactMap { index, element in
-      let place = pointer.appending(key: name).appending(index: index)
-      guard let element = file.filled(element, spec, at: place) else { return nil }
-      if let word = element.string { return choice(word, for: name, at: element.range) }
-      file.refuse(
-        "wrong-type",
-        "\"\(name)\" must hold text in quotes, not \(element.kind.phrase)",
-        at: element.range,
-        place
-      )
-      return nil
-    }
+    guard let words = texts(in: value, spec) else { return fallback }
+    return words.compactMap { choice($0.text, for: name, at: $0.range) }
   }
 
   private mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(

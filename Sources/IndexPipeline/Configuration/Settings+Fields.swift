@@ -148,17 +148,25 @@ extension Settings {
     )
     guard let value = ask(spec) else { return [] }
     if takesOne, let string = value.string { return [string] }
+    return texts(in: value, spec)?.map(\.text) ?? []
+  }
+
+  /// The texts of an array with their places, or nil if the value is none; refuses what is no text.
+  mutating func texts(
+    in value: JSONValue,
+    _ spec: FieldSpec
+  ) -> [(text: String, range: Range<Int>)]? {
     guard let elements = value.elements else {
       refuseKind(of: spec, value)
-      return []
+      return nil
     }
     return elements.enumerated().compactMap { index, element in
-      let place = pointer.appending(key: name).appending(index: index)
+      let place = pointer.appending(key: spec.name).appending(index: index)
       guard let element = file.filled(element, spec, at: place) else { return nil }
-      if let string = element.string { return string }
+      if let text = element.string { return (text, element.range) }
       file.refuse(
         "wrong-type",
-        "\"\(name)\" must hold text in quotes, not \(element.kind.phrase)",
+        "\"\(spec.name)\" must hold text in quotes, not \(element.kind.phrase)",
         at: element.range,
         place
       )
