@@ -17,15 +17,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    // System libraries: only IndexTransport may import them.
+    // C: only IndexTransport may import it. Libraries are loaded when they are first needed, so that
+    // a run that needs none starts at once, and on machines that have none.
     .systemLibrary(name: "CLinux"),
+    .target(name: "CCurl"),
+    .target(name: "CCrypto"),
 
     // The library, from the vocabulary up.
     .target(name: "StrictJSON"),
     .target(name: "IndexModel", dependencies: ["StrictJSON"]),
     .target(name: "IndexRendering", dependencies: ["IndexModel", "StrictJSON"]),
     .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
-    .target(name: "IndexTransport", dependencies: ["CLinux"]),
+    .target(name: "IndexTransport", dependencies: ["CLinux", "CCurl", "CCrypto"]),
     .target(
       name: "IndexStages",
       dependencies: [
@@ -95,7 +98,7 @@ let package = Package(
   ]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),  // SE-0335
     .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409

@@ -1,0 +1,124 @@
+#include "CCurl.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdint.h>
+
+#define FUNCTIONS(X)                                                                           \
+  X(curl_global_init) X(curl_version)                                                          \
+  X(curl_easy_init) X(curl_easy_cleanup) X(curl_easy_reset) X(curl_easy_setopt)                \
+  X(curl_easy_getinfo) X(curl_easy_strerror) X(curl_slist_append) X(curl_slist_free_all)       \
+  X(curl_multi_init) X(curl_multi_cleanup) X(curl_multi_setopt) X(curl_multi_add_handle)       \
+  X(curl_multi_remove_handle) X(curl_multi_perform) X(curl_multi_poll) X(curl_multi_wakeup)    \
+  X(curl_multi_info_read) X(curl_multi_strerror)
+
+// The header wraps some functions in macros that check types.
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+#undef curl_multi_setopt
+
+static struct {
+#define X(name) __typeof__(&name) name;
+  FUNCTIONS(X)
+#undef X
+} api;
+static const char *problem;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+// libcurl's OpenSSL would tidy up while other threads still run; it must not at exit.
+static void keep_openssl_at_exit(void *library) {
+  int (*start)(uint64_t, const void *) =
+      (int (*)(uint64_t, const void *))dlsym(library, "OPENSSL_init_crypto");
+  if (start) start(0x00080000 /* OPENSSL_INIT_NO_ATEXIT */, NULL);
+}
+
+static void load(void) {
+  void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_GLOBAL);
+  if (!library) {
+    problem = dlerror();
+    return;
+  }
+#define X(name)                                                 \
+  if (!(api.name = (__typeof__(&name))dlsym(library, #name))) { \
+    problem = "libcurl.so.4 is too old: it has no " #name;      \
+    return;                                                     \
+  }
+  FUNCTIONS(X)
+#undef X
+  keep_openssl_at_exit(library);
+  if (api.curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) problem = "libcurl cannot start";
+}
+
+const char *ccurl_load(void) {
+  pthread_once(&once, load);
+  return problem;
+}
+
+CURL *ccurl_easy_init(void) { return api.curl_easy_init(); }
+void ccurl_easy_cleanup(CURL *handle) { api.curl_easy_cleanup(handle); }
+void ccurl_easy_reset(CURL *handle) { api.curl_easy_reset(handle); }
+CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
+  return api.curl_easy_setopt(handle, option, value);
+}
+CURLcode ccurl_set_offset(CURL *handle, CURLoption option, curl_off_t value) {
+  return api.curl_easy_setopt(handle, option, value);
+}
+CURLcode ccurl_set_text(CURL *handle, CURLoption option, const char *value) {
+  return api.curl_easy_setopt(handle, option, value);
+}
+CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
+  return api.curl_easy_setopt(handle, option, value);
+}
+CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+  return api.curl_easy_setopt(handle, option, value);
+}
+CURLcode ccurl_set_transfer(CURL *handle, CURLoption option, ccurl_transfer function) {
+  return api.curl_easy_setopt(handle, option, function);
+}
+CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
+  return api.curl_easy_getinfo(handle, info, value);
+}
+CURLcode ccurl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
+  return api.curl_easy_getinfo(handle, info, value);
+}
+CURLcode ccurl_get_text(CURL *handle, CURLINFO info, const char **value) {
+  return api.curl_easy_getinfo(handle, info, value);
+}
+const char *ccurl_easy_error(CURLcode code) { return api.curl_easy_strerror(code); }
+const char *ccurl_version(void) { return api.curl_version(); }
+
+struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *text) {
+  return api.curl_slist_append(list, text);
+}
+void ccurl_slist_free(struct curl_slist *list) { api.curl_slist_free_all(list); }
+
+CURLM *ccurl_multi_init(void) { return api.curl_multi_init(); }
+void ccurl_multi_cleanup(CURLM *multi) { api.curl_multi_cleanup(multi); }
+CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+  return api.curl_multi_setopt(multi, option, value);
+}
+CURLMcode ccurl_multi_add(CURLM *multi, CURL *handle) {
+  return api.curl_multi_add_handle(multi, handle);
+}
+CURLMcode ccurl_multi_remove(CURLM *multi, CURL *handle) {
+  return api.curl_multi_remove_handle(multi, handle);
+}
+CURLMcode ccurl_multi_perform(CURLM *multi, int *running) {
+  return api.curl_multi_perform(multi, running);
+}
+CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds) {
+  return api.curl_multi_poll(multi, NULL, 0, milliseconds, NULL);
+}
+CURLMcode ccurl_multi_wakeup(CURLM *multi) { return api.curl_multi_wakeup(multi); }
+CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *code) {
+  int waiting;
+  CURLMsg *message;
+  while ((message = api.curl_multi_info_read(multi, &waiting))) {
+    if (message->msg == CURLMSG_DONE) {
+      *code = message->data.result;
+      return message->easy_handle;
+    }
+  }
+  return NULL;
+}
+const char *ccurl_multi_error(CURLMcode code) { return api.curl_multi_strerror(code); }

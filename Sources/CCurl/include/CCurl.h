@@ -1,0 +1,43 @@
+#pragma once
+// libcurl, loaded when it is first needed: a run without the network does not pay for its forty
+// libraries, nor need them. Swift imports no variadic functions: each kind of option has its own.
+#include <curl/curl.h>
+
+// Loads the library once. NULL if it is there, else what the loader says.
+const char *_Nullable ccurl_load(void);
+
+CURL *_Nullable ccurl_easy_init(void);
+void ccurl_easy_cleanup(CURL *_Nonnull handle);
+void ccurl_easy_reset(CURL *_Nonnull handle);
+CURLcode ccurl_set_long(CURL *_Nonnull handle, CURLoption option, long value);
+CURLcode ccurl_set_offset(CURL *_Nonnull handle, CURLoption option, curl_off_t value);
+CURLcode ccurl_set_text(CURL *_Nonnull handle, CURLoption option, const char *_Nullable value);
+CURLcode ccurl_set_pointer(CURL *_Nonnull handle, CURLoption option, void *_Nullable value);
+CURLcode ccurl_set_list(
+    CURL *_Nonnull handle, CURLoption option, struct curl_slist *_Nullable value);
+typedef size_t (*ccurl_transfer)(
+    char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
+CURLcode ccurl_set_transfer(
+    CURL *_Nonnull handle, CURLoption option, ccurl_transfer _Nullable function);
+CURLcode ccurl_get_long(CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value);
+CURLcode ccurl_get_offset(CURL *_Nonnull handle, CURLINFO info, curl_off_t *_Nonnull value);
+CURLcode ccurl_get_text(CURL *_Nonnull handle, CURLINFO info, const char *_Nullable *_Nonnull value);
+const char *_Nonnull ccurl_easy_error(CURLcode code);
+const char *_Nonnull ccurl_version(void);
+
+struct curl_slist *_Nullable ccurl_slist_append(
+    struct curl_slist *_Nullable list, const char *_Nonnull text);
+void ccurl_slist_free(struct curl_slist *_Nullable list);
+
+CURLM *_Nullable ccurl_multi_init(void);
+void ccurl_multi_cleanup(CURLM *_Nonnull multi);
+CURLMcode ccurl_multi_set_long(CURLM *_Nonnull multi, CURLMoption option, long value);
+CURLMcode ccurl_multi_add(CURLM *_Nonnull multi, CURL *_Nonnull handle);
+CURLMcode ccurl_multi_remove(CURLM *_Nonnull multi, CURL *_Nonnull handle);
+CURLMcode ccurl_multi_perform(CURLM *_Nonnull multi, int *_Nonnull running);
+CURLMcode ccurl_multi_poll(CURLM *_Nonnull multi, int milliseconds);
+// May be called from any thread, to end a poll.
+CURLMcode ccurl_multi_wakeup(CURLM *_Nonnull multi);
+// The next transfer that ended, and how; NULL if there is none. CURLMsg holds a C union.
+CURL *_Nullable ccurl_multi_next_done(CURLM *_Nonnull multi, CURLcode *_Nonnull code);
+const char *_Nonnull ccurl_multi_error(CURLMcode code);
