@@ -38,8 +38,6 @@ public struct Pipeline: Sendable {
   public var comparesFirst = true
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
-  /// How often a source is read again that is only busy.
-  public var retry = RetryPolicy()
   /// The ids of the stages that are not enabled.
   public var disabled: [String] = []
   /// What must not be shown of its settings.

@@ -7,6 +7,8 @@ extension Pipeline {
     public let source: any Source
     /// What is done to its records only, in order.
     public let transforms: [TransformStep]
+    /// How often something is tried again that is only busy.
+    public let retry: RetryPolicy
     /// Where it stands in the pipeline file, if there is one.
     public let place: Place?
 
@@ -15,11 +17,13 @@ extension Pipeline {
       _ id: String,
       _ source: any Source,
       transforms: [TransformStep] = [],
+      retry: RetryPolicy = RetryPolicy(),
       at place: Place? = nil
     ) {
       self.id = id
       self.source = source
       self.transforms = transforms
+      self.retry = retry
       self.place = place
     }
   }

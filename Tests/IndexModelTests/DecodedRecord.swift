@@ -11,6 +11,7 @@ struct DecodedRecord: Equatable {
   var uploadTime: Timestamp?
   var isYanked = false
   var hasSignature: Bool?
+  var approximations: [String] = []
 
   init() {}
 
@@ -38,6 +39,8 @@ struct DecodedRecord: Equatable {
     uploadTime = facts.uploadTime
     isYanked = facts.isYanked
     hasSignature = facts.hasSignature
+    if facts.isSizeApproximate { approximations.append("size") }
+    if facts.isUploadTimeApproximate { approximations.append("upload_time") }
   }
 
   /// Reads the one record of a line of JSON.

@@ -55,6 +55,11 @@ struct RecordEncoderTests {
     case 2: record.coreMetadata = "md5=\(hex(32, &random))"
     default: break
     }
+    let approximate = random.pick([[], ["size"], ["upload_time"], ["size", "upload_time"]])
+    record.approximations = approximate
+    if !approximate.isEmpty {
+      members.append("\"approximate\":[\(approximate.map(json).joined(separator: ","))]")
+    }
     if !record.coreMetadata.utf8.isEmpty {
       members.append("\"core_metadata\":\"\(record.coreMetadata)\"")
     }
@@ -126,7 +131,7 @@ struct RecordEncoderTests {
       if expected.isYanked && expected.texts["yanked_reason"] == nil {
         expected.texts["yanked_reason"] = "yanked"
       }
-      (expected.size, expected.hasSignature) = (-1, nil)
+      (expected.size, expected.hasSignature, expected.approximations) = (-1, nil, [])
       if expected.coreMetadata == "false" { expected.coreMetadata = "" }
       line = String(written.dropLast())
       #expect(try DecodedRecord(line: line) == expected, "\(written)")

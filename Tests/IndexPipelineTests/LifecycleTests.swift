@@ -48,8 +48,9 @@ private final class BusySource: Source {
 struct LifecycleTests {
   private func pipeline(_ source: BusySource, _ sink: MemorySink = MemorySink()) -> Pipeline {
     var pipeline = Pipeline.make([], [sink])
-    pipeline.sources = [Pipeline.SourceStep("busy", source)]
-    pipeline.retry.delay = .milliseconds(1)
+    var retry = RetryPolicy()
+    retry.delay = .milliseconds(1)
+    pipeline.sources = [Pipeline.SourceStep("busy", source, retry: retry)]
     return pipeline
   }
 

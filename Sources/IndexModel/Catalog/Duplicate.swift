@@ -19,7 +19,8 @@ public struct Duplicate: Sendable {
     let hashesDiffer =
       !a.hashes.isEmpty && !b.hashes.isEmpty
       && Self.conflict(batch.text.span[a.hashes], batch.text.span[b.hashes])
-    isConflict = hashesDiffer || (a.size >= 0 && b.size >= 0 && a.size != b.size)
+    let sizesDiffer = a.exactSize.flatMap { size in b.exactSize.map { $0 != size } } ?? false
+    isConflict = hashesDiffer || sizesDiffer
   }
 
   /// Whether two lists give different values for one algorithm.

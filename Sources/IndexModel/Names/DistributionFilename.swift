@@ -70,6 +70,11 @@ public struct DistributionFilename: BitwiseCopyable, Equatable, Sendable {
     guard Self.hasWord(filename.extracting(..<Int(nameEnd))) else { throw .noProject }
   }
 
+  /// Whether a file that was not said to be a distribution is one, as its extension tells.
+  public static func isCustomary(_ filename: borrowing Span<UInt8>) -> Bool {
+    FileExtension.isCustomary(filename)
+  }
+
   /// Checks that the name is one safe component of a path and of a URL.
   ///
   /// - Returns: Whether a byte must be escaped in a URL.

@@ -44,6 +44,23 @@ struct FileExtension {
     return .sdist
   }
 
+  /// Whether the extension is one that distributions have, and hardly anything else.
+  ///
+  /// A list may name any file as a distribution; among the files of a folder it must be told.
+  /// Source: `packagetype` of the legacy JSON API; the archives that pip and uv unpack.
+  static func isCustomary(_ filename: borrowing Span<UInt8>) -> Bool {
+    guard let found = FileExtension(of: filename) else { return false }
+    if found.kind != .sdist { return true }
+    let text = filename.extracting((found.start + 1)...)
+    for known in archives where text.equalsIgnoringCase(known) { return true }
+    return false
+  }
+
+  private static let archives: [StaticString] = [
+    "tar.gz", "zip", "tgz", "tar.bz2", "tbz", "tbz2", "tar.xz", "txz", "tar", "tar.zst", "tar.z",
+    "tar.lz", "tar.lzma", "tlz",
+  ]
+
   /// Whether the file accompanies a distribution: a signature, its metadata, a digest.
   static func isSidecar(_ filename: borrowing Span<UInt8>) -> Bool {
     guard let dot = filename.lastIndex(of: UInt8(ascii: "."), before: filename.count) else {

@@ -56,6 +56,10 @@ public struct Facts: BitwiseCopyable, Sendable {
   public var size: Int64 = -1
   /// The moment it was uploaded, or `nil`.
   public var uploadTime: Timestamp?
+  /// Whether ``size`` was rounded, as listings for people round it; pages then do not claim it.
+  public var isSizeApproximate = false
+  /// Whether ``uploadTime`` is not exact to the second: it is the end of the minute, hour or day.
+  public var isUploadTimeApproximate = false
   /// Whether installers must not choose it by themselves, PEP 592.
   public var isYanked = false
   /// Whether `requires_dist` was said: an empty list is knowledge too.
@@ -65,6 +69,9 @@ public struct Facts: BitwiseCopyable, Sendable {
 
   /// Creates facts that say nothing.
   public init() {}
+
+  /// The size in bytes if it is known, and not rounded.
+  public var exactSize: Int64? { size >= 0 && !isSizeApproximate ? size : nil }
 
   /// The facts of a record that has only a file name.
   public static var unknown: Facts { Facts() }

@@ -32,6 +32,7 @@ extension RecordDecoder {
     case .license: facts.license = try internedText(from: &cursor, &batch)
     case .url: facts.url = try text(from: &cursor, &batch)
     case .summary: facts.summary = try internedText(from: &cursor, &batch)
+    case .approximate: try decodeApproximate(from: &cursor, into: &facts)
     case .provenance:
       let start = cursor.offset
       facts.provenance = try text(from: &cursor, &batch)
@@ -105,6 +106,27 @@ extension RecordDecoder {
       let reason = try text(from: &cursor, &batch)
       if !reason.isEmpty { facts.yankedReason = reason }
       facts.isYanked = true
+    }
+  }
+
+  private func decodeApproximate(
+    from cursor: inout JSONCursor,
+    into facts: inout Facts
+  ) throws {
+    try cursor.beginArray()
+    while try cursor.nextElement() {
+      let name = try cursor.string()
+      if cursor.isEqual(name, to: "size") {
+        facts.isSizeApproximate = true
+      } else if cursor.isEqual(name, to: "upload_time") {
+        facts.isUploadTimeApproximate = true
+      } else {
+        throw RecordProblem(
+          code: "wrong-value",
+          "\"approximate\" names \"size\" or \"upload_time\"",
+          at: name.range
+        )
+      }
     }
   }
 

@@ -82,6 +82,12 @@ public enum RecordEncoder {
     append(",\"provenance\":", text[facts.provenance], to: &output)
     append(",\"license\":", text[facts.license], to: &output)
     append(",\"summary\":", text[facts.summary], to: &output)
+    switch (facts.isSizeApproximate, facts.isUploadTimeApproximate) {
+    case (false, false): break
+    case (true, false): output.append(",\"approximate\":[\"size\"]")
+    case (false, true): output.append(",\"approximate\":[\"upload_time\"]")
+    case (true, true): output.append(",\"approximate\":[\"size\",\"upload_time\"]")
+    }
     output.append("}\n")
   }
 

@@ -4,11 +4,11 @@ import StrictJSON
 ///
 /// The first eight mean what they mean to dumb-pypi, which refuses all others: its lists hold
 /// these only. `url`, `hashes`, `size`, `upload_time`, `yanked`, `gpg_sig`, `provenance`,
-/// `license` and `summary` are Larder's.
+/// `license`, `summary` and `approximate` are Larder's.
 public enum RecordKey: UInt8, CaseIterable, Sendable {
   case filename, hash, requires_dist, requires_python, upload_timestamp, uploaded_by
   case yanked_reason, core_metadata
-  case url, hashes, size, upload_time, yanked, gpg_sig, provenance, license, summary
+  case url, hashes, size, upload_time, yanked, gpg_sig, provenance, license, summary, approximate
 
   /// The key as written.
   public var name: StaticString {
@@ -30,6 +30,7 @@ public enum RecordKey: UInt8, CaseIterable, Sendable {
     case .provenance: "provenance"
     case .license: "license"
     case .summary: "summary"
+    case .approximate: "approximate"
     }
   }
 
@@ -45,7 +46,7 @@ public enum RecordKey: UInt8, CaseIterable, Sendable {
     case 7: candidates = (.gpg_sig, .license, .summary)
     case 8: candidates = (.filename, .filename, .filename)
     case 10: candidates = (.provenance, .provenance, .provenance)
-    case 11: candidates = (.uploaded_by, .upload_time, .upload_time)
+    case 11: candidates = (.uploaded_by, .upload_time, .approximate)
     case 13: candidates = (.requires_dist, .yanked_reason, .core_metadata)
     case 15: candidates = (.requires_python, .requires_python, .requires_python)
     case 16: candidates = (.upload_timestamp, .upload_timestamp, .upload_timestamp)

@@ -49,6 +49,7 @@ extension Facts {
     case .provenance: !provenance.isEmpty
     case .license: !license.isEmpty
     case .summary: !summary.isEmpty
+    case .approximate: isSizeApproximate || isUploadTimeApproximate
     }
   }
 
@@ -61,18 +62,25 @@ extension Facts {
       requiresDist = other.requiresDist
       knowsRequiresDist = other.knowsRequiresDist
     case .requires_python: requiresPython = other.requiresPython
-    case .upload_timestamp, .upload_time: uploadTime = other.uploadTime
+    case .upload_timestamp, .upload_time:
+      uploadTime = other.uploadTime
+      isUploadTimeApproximate = other.isUploadTimeApproximate
     case .uploaded_by: uploadedBy = other.uploadedBy
     case .yanked, .yanked_reason:
       isYanked = other.isYanked
       yankedReason = other.yankedReason
     case .core_metadata: coreMetadata = other.coreMetadata
     case .url: url = other.url
-    case .size: size = other.size
+    case .size:
+      size = other.size
+      isSizeApproximate = other.isSizeApproximate
     case .gpg_sig: hasSignature = other.hasSignature
     case .provenance: provenance = other.provenance
     case .license: license = other.license
     case .summary: summary = other.summary
+    case .approximate:
+      isSizeApproximate = other.isSizeApproximate
+      isUploadTimeApproximate = other.isUploadTimeApproximate
     }
   }
 }

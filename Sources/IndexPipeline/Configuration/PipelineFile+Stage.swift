@@ -47,6 +47,7 @@ extension PipelineFile {
       kind == .transform ? settings.matcher("where", FrameworkFields.condition.doc) : nil
     let place = stages.count
     let transforms = kind == .source ? transformSteps(in: &settings, of: id) : []
+    let retry = kind == .source ? settings.retry() : RetryPolicy()
     let tolerance =
       kind == .sink
       ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : .fail
@@ -69,6 +70,7 @@ extension PipelineFile {
       isEnabled: isEnabled,
       transforms: transforms,
       condition: condition,
+      retry: retry,
       isOptional: tolerance == .warn,
       source: source,
       element: element

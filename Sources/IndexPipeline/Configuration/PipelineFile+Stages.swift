@@ -5,7 +5,13 @@ extension PipelineFile {
   mutating func sourceSteps(in settings: inout Settings) -> [Pipeline.SourceStep] {
     stages("sources", .source, in: &settings).compactMap { read in
       guard let source = read.stage as? any Source else { return nil }
-      return Pipeline.SourceStep(read.id, source, transforms: read.transforms, at: read.place)
+      return Pipeline.SourceStep(
+        read.id,
+        source,
+        transforms: read.transforms,
+        retry: read.retry,
+        at: read.place
+      )
     }
   }
 

@@ -10,6 +10,8 @@ struct ReadStage {
   let isEnabled: Bool?
   let transforms: [Pipeline.TransformStep]
   let condition: Matcher?
+  /// How often something is tried again, if it is a source.
+  let retry: RetryPolicy
   let isOptional: Bool
   /// The source whose records only it sees, if it is a transform of one.
   let source: String?

@@ -7,30 +7,49 @@ extension Pipeline {
     _ observer: any RunObserver,
     _ work: () async throws -> Result
   ) async throws -> Result {
-    let stages = self.stages
-    for (kind, id, stage) in stages {
-      stage.open(
-        StageContext(kind, id: id, mode: mode, sources: sources.map(\.id), observer: observer)
-      )
-    }
+    for (kind, id, stage) in stages { stage.open(context(kind, id, mode, observer)) }
+    for step in sources { step.source.open(context(of: step, mode, observer)) }
     do {
       let result = try await work()
-      for (_, _, stage) in stages { await stage.close(isSuccess: mode == .run) }
+      await close(isSuccess: mode == .run)
       return result
     } catch {
-      for (_, _, stage) in stages { await stage.close(isSuccess: false) }
+      await close(isSuccess: false)
       // What failed because it was told to stop is no failure of its own.
       guard Task.isCancelled || error is CancellationError else { throw error }
       throw StageFailure(.cancelled, code: "interrupted", "the run was interrupted")
     }
   }
 
+  private func close(isSuccess: Bool) async {
+    for step in sources { await step.source.close(isSuccess: isSuccess) }
+    for (_, _, stage) in stages { await stage.close(isSuccess: isSuccess) }
+  }
+
+  /// What a source may know of the run.
+  func context(
+    of step: SourceStep,
+    _ mode: StageContext.Mode,
+    _ observer: any RunObserver
+  ) -> StageContext {
+    context(.source, step.id, mode, observer, step.retry)
+  }
+
+  private func context(
+    _ kind: StageKind,
+    _ id: String,
+    _ mode: StageContext.Mode,
+    _ observer: any RunObserver,
+    _ retry: RetryPolicy = RetryPolicy()
+  ) -> StageContext {
+    let names = sources.map(\.id)
+    return StageContext(kind, id: id, mode: mode, sources: names, retry: retry, observer: observer)
+  }
+
+  /// The stages that are no sources.
   private var stages: [(kind: StageKind, id: String, stage: any Stage)] {
     var stages: [(StageKind, String, any Stage)] = []
-    for step in sources {
-      stages.append((.source, step.id, step.source))
-      stages += step.transforms.map { (.transform, $0.id, $0.transform) }
-    }
+    for step in sources { stages += step.transforms.map { (.transform, $0.id, $0.transform) } }
     stages += transforms.map { (.transform, $0.id, $0.transform) }
     stages += sinks.map { (.sink, $0.id, $0.sink) }
     return stages

@@ -45,23 +45,17 @@ extension Pipeline {
     _ step: SourceStep,
     _ observer: any RunObserver
   ) async throws -> SourceOutput {
-    var attempt = 1
-    while true {
-      var output = SourceOutput()
+    let context = context(of: step, .run, observer)
+    let result: Result<SourceOutput, any Error> = try await context.retrying {
+      var output = SourceOutput(context)
       do {
         try await step.source.read(into: &output)
-        return output
-      } catch let failure as StageFailure where output.batch.records.isEmpty {
-        guard let wait = retry.wait(after: attempt, failure) else { throw failure }
-        observer.stageSaid(
-          kind: "source",
-          id: step.id,
-          line: "\(failure.message); attempt \(attempt + 1) of \(retry.attempts) in \(wait)"
-        )
-        try await Task.sleep(for: wait)
-        attempt += 1
+        return .success(output)
+      } catch let failure as StageFailure where !output.batch.records.isEmpty {
+        return .failure(failure)
       }
     }
+    return try result.get()
   }
 
   func merge(

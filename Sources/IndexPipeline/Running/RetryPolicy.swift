@@ -12,6 +12,26 @@ public struct RetryPolicy: Sendable {
   /// Creates the policy that suits a place on the network.
   public init() {}
 
+  /// Reads the fields of `retry`.
+  init(from settings: inout Settings) {
+    attempts = settings.integer(
+      "attempts",
+      "How often it is tried at most, the first time included.",
+      in: 1...100,
+      default: attempts
+    )
+    delay = settings.duration(
+      "delay",
+      "The time before the second attempt; each further one waits twice as long.",
+      default: "1s"
+    )
+    maximumDelay = settings.duration(
+      "max_delay",
+      "The longest time to wait, also where the place asks for more.",
+      default: "5m"
+    )
+  }
+
   /// The time to wait before the next attempt; `nil` if there is none.
   ///
   /// - Parameters:

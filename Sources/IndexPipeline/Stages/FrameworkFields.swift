@@ -36,19 +36,33 @@ package enum FrameworkFields {
     fallback: "\"fail\""
   )
 
+  static var retry: FieldSpec {
+    var blank = Settings.blank(owner: "\"retry\"")
+    _ = RetryPolicy(from: &blank)
+    return FieldSpec("retry", retryDoc, .object(blank.fields))
+  }
+  fileprivate static let retryDoc = "How often something is tried again that is only busy."
+
   /// The fields of every stage of a kind.
   package static func specs(of kind: StageKind) -> [FieldSpec] {
     let own =
       switch kind {
-      case .source: transforms
-      case .transform: condition
-      case .sink: tolerance
+      case .source: [transforms, retry]
+      case .transform: [condition]
+      case .sink: [tolerance]
       }
-    return [type, id, description, enabled, own]
+    return [type, id, description, enabled] + own
   }
 
   /// The names that a stage of a kind cannot give a field: those in use, and those kept for later.
   static func names(of kind: StageKind) -> Set<String> {
     Set(specs(of: kind).map(\.name) + ["retry", "tags", "if", "needs"])
+  }
+}
+
+extension Settings {
+  /// Reads how often a source tries again.
+  mutating func retry() -> RetryPolicy {
+    object("retry", FrameworkFields.retryDoc) { RetryPolicy(from: &$0) }
   }
 }

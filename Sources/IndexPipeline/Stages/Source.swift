@@ -20,6 +20,8 @@ public protocol Source: Stage {
 
 /// Takes the records of one source.
 public struct SourceOutput: Sendable {
+  /// The run, and how to bear with places that are only busy.
+  public let context: StageContext
   /// The records so far.
   public private(set) var batch = RecordBatch()
   /// The lines that were left out.
@@ -30,7 +32,9 @@ public struct SourceOutput: Sendable {
   public var byteCount = 0
 
   /// Creates an output without records.
-  public init() {}
+  public init(_ context: StageContext = StageContext(.source, id: "source")) {
+    self.context = context
+  }
 
   /// Adds records.
   ///

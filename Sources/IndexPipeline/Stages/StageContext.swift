@@ -14,6 +14,8 @@ public struct StageContext: Sendable {
   public let id: String
   /// The names of all sources: records tell theirs by its number.
   public let sources: [String]
+  /// How often something is tried again that may go well later.
+  public let retry: RetryPolicy
   private let kind: StageKind
   private let observer: any RunObserver
 
@@ -23,12 +25,14 @@ public struct StageContext: Sendable {
     id: String,
     mode: Mode = .run,
     sources: [String] = [],
+    retry: RetryPolicy = RetryPolicy(),
     observer: any RunObserver = SilentObserver()
   ) {
     self.kind = kind
     self.id = id
     self.mode = mode
     self.sources = sources
+    self.retry = retry
     self.observer = observer
   }
 
@@ -40,5 +44,25 @@ public struct StageContext: Sendable {
   /// Says how far the stage has come; `total` is 0 if nobody knows.
   public func advance(_ done: Int, of total: Int) {
     observer.stageAdvanced(kind: kind.rawValue, id: id, done: done, total: total)
+  }
+
+  /// Does a part of the work, and does it again if the place is only busy.
+  ///
+  /// For work of many parts, such as the pages of an index: what fails for good fails the stage.
+  ///
+  /// - Parameter work: The part; a `StageFailure` that is transient makes it begin again.
+  /// - Throws: What `work` throws at last, or `CancellationError`.
+  public func retrying<Result>(_ work: () async throws -> Result) async throws -> Result {
+    var attempt = 1
+    while true {
+      do {
+        return try await work()
+      } catch let failure as StageFailure {
+        guard let wait = retry.wait(after: attempt, failure) else { throw failure }
+        log("\(failure.message); attempt \(attempt + 1) of \(retry.attempts) in \(wait)")
+        try await Task.sleep(for: wait)
+        attempt += 1
+      }
+    }
   }
 }

@@ -51,8 +51,8 @@ extension Renderer {
     batch.content.append(", \"md5_digest\": ")
     appendMD5(text[facts.hashes])
     batch.content.append(", \"size\": ")
-    if facts.size >= 0 {
-      batch.content.append(decimal: Int(facts.size))
+    if let size = facts.exactSize {
+      batch.content.append(decimal: Int(size))
     } else {
       batch.content.append("null")
     }

@@ -113,9 +113,9 @@ extension Renderer {
       batch.content.append(rfc3339: time)
       batch.content.append("\"")
     }
-    if facts.size >= 0 {
+    if let size = facts.exactSize {
       batch.content.append(" data-size=\"")
-      batch.content.append(decimal: Int(facts.size))
+      batch.content.append(decimal: Int(size))
       batch.content.append("\"")
     }
     appendAttribute(" data-provenance=\"", text[facts.provenance])

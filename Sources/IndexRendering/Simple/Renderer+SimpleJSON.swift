@@ -78,9 +78,9 @@ extension Renderer {
     if let hasSignature = facts.hasSignature {
       batch.content.append(hasSignature ? ",\"gpg-sig\":true" : ",\"gpg-sig\":false")
     }
-    if facts.size >= 0 {
+    if let size = facts.exactSize {
       batch.content.append(",\"size\":")
-      batch.content.append(decimal: Int(facts.size))
+      batch.content.append(decimal: Int(size))
     }
     if let time = facts.uploadTime {
       batch.content.append(",\"upload-time\":\"")
@@ -149,7 +149,7 @@ extension Renderer {
 extension Catalog {
   fileprivate func hasSizesAndVersions(_ project: Project) -> Bool {
     guard hasFacts else { return false }
-    for index in project.distributions where facts(of: distributions[index]).size < 0 {
+    for index in project.distributions where facts(of: distributions[index]).exactSize == nil {
       return false
     }
     for index in project.releases where releases[index].stability == .unknown { return false }

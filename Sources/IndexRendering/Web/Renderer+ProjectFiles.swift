@@ -79,7 +79,7 @@ extension Renderer {
 
   private mutating func appendFacts(_ facts: Facts, _ text: borrowing Span<UInt8>) {
     if facts.size >= 0 {
-      batch.content.append(", ")
+      batch.content.append(facts.isSizeApproximate ? ", about " : ", ")
       batch.content.append(size: facts.size)
     }
     if let time = facts.uploadTime {
