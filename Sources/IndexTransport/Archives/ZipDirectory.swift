@@ -105,7 +105,8 @@ public struct ZipDirectory: Sendable {
     for index in members.indices {
       let extent = extent(of: index)
       let member = members[index]
-      guard extent.upperBound <= start, extent.count >= 30 + member.name.count + member.compressedSize
+      guard extent.upperBound <= start,
+        extent.count >= 30 + member.name.count + member.compressedSize
       else { throw ArchiveProblem(.overlap, of: name(of: member)) }
     }
   }

@@ -67,4 +67,3 @@ extension ZipReader {
     return nil
   }
 }
-

@@ -18,7 +18,10 @@ public enum HMAC {
     // An empty span has no address, and C wants one.
     let nothing: [UInt8] = [0]
     let (keyCount, count) = (key.count, bytes.count)
-    let isDone = unsafe withPointers(key, bytes, orElse: nothing.span, &code) { key, bytes, output in
+    let isDone = unsafe withPointers(key, bytes, orElse: nothing.span, &code) {
+      key,
+      bytes,
+      output in
       unsafe ccrypto_hmac_sha256(key, keyCount, bytes, count, output) == 1
     }
     guard isDone else { throw LibraryFailure("libcrypto.so.3 makes no HMAC-SHA256") }
