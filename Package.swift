@@ -22,13 +22,14 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "CCurl"),
     .target(name: "CCrypto"),
+    .target(name: "CArchive"),
 
     // The library, from the vocabulary up.
     .target(name: "StrictJSON"),
     .target(name: "IndexModel", dependencies: ["StrictJSON"]),
     .target(name: "IndexRendering", dependencies: ["IndexModel", "StrictJSON"]),
     .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
-    .target(name: "IndexTransport", dependencies: ["CLinux", "CCurl", "CCrypto"]),
+    .target(name: "IndexTransport", dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive"]),
     .target(
       name: "IndexStages",
       dependencies: [

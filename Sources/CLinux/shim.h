@@ -65,6 +65,9 @@ static inline int clinux_close(int file) { return (int)CLINUX_RESULT(close(file)
 static inline long clinux_read(int file, void *_Nonnull bytes, size_t count) {
   return CLINUX_RESULT(read(file, bytes, count));
 }
+static inline long clinux_read_at(int file, void *_Nonnull bytes, size_t count, int64_t offset) {
+  return CLINUX_RESULT(pread(file, bytes, count, offset));
+}
 static inline long clinux_write(int file, const void *_Nonnull bytes, size_t count) {
   return CLINUX_RESULT(write(file, bytes, count));
 }

@@ -5,7 +5,7 @@ internal import Glibc
 public struct InputFile: ~Copyable, Sendable {
   /// What error messages call the file.
   public let path: String
-  private let descriptor: Int32
+  let descriptor: Int32
   private let isOwned: Bool
 
   init(owning descriptor: Int32, path: String) {
@@ -62,6 +62,38 @@ public struct InputFile: ~Copyable, Sendable {
     } while result == Int(-EINTR)
     if result < 0 { throw IOFailure("read", [UInt8](path: path).span, result) }
     return result
+  }
+
+  /// Reads bytes at a place, wherever reading has come to.
+  ///
+  /// - Parameter range: Offsets of the file; at most 2^31 of them.
+  /// - Returns: Its bytes, fewer where the file ends.
+  /// - Throws: `IOFailure` when the device fails or the path is a folder.
+  public borrowing func read(at range: Range<Int>) throws(IOFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(range.count)
+    while bytes.count < range.count {
+      let (rest, offset) = (range.count - bytes.count, Int64(range.lowerBound + bytes.count))
+      var result = 0
+      bytes.append(addingCapacity: rest) { (space: inout OutputSpan<UInt8>) in
+        unsafe space.withUnsafeMutableBufferPointer { free, count in
+          guard let start = free.baseAddress else { return }
+          unsafe result = clinux_read_at(descriptor, start, rest, offset)
+          count = max(result, 0)
+        }
+      }
+      if result == Int(-EINTR) { continue }
+      if result < 0 { throw IOFailure("pread64", [UInt8](path: path).span, result) }
+      if result == 0 { break }
+    }
+    return bytes
+  }
+
+  /// Lets reading begin again at the first byte.
+  ///
+  /// - Throws: `IOFailure` when the file is a pipe.
+  public borrowing func rewind() throws(IOFailure) {
+    if lseek(descriptor, 0, SEEK_SET) < 0 { throw IOFailure("lseek", Int(-ESPIPE)) }
   }
 
   /// Waits until a read does not have to wait, at most some milliseconds.
