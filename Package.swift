@@ -22,13 +22,14 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "CCurl"),
     .target(name: "CCrypto"),
+    .target(name: "CXML2", cSettings: [.headerSearchPath("headers")]),
 
     // The library, from the vocabulary up.
     .target(name: "StrictJSON"),
     .target(name: "IndexModel", dependencies: ["StrictJSON"]),
     .target(name: "IndexRendering", dependencies: ["IndexModel", "StrictJSON"]),
     .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
-    .target(name: "IndexTransport", dependencies: ["CLinux", "CCurl", "CCrypto"]),
+    .target(name: "IndexTransport", dependencies: ["CLinux", "CCurl", "CCrypto", "CXML2"]),
     .target(
       name: "IndexStages",
       dependencies: [
