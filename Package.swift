@@ -23,13 +23,17 @@ let package = Package(
     .target(name: "CCurl"),
     .target(name: "CCrypto"),
     .target(name: "CArchive"),
+    .target(name: "CXML2", cSettings: [.headerSearchPath("headers")]),
 
     // The library, from the vocabulary up.
     .target(name: "StrictJSON"),
     .target(name: "IndexModel", dependencies: ["StrictJSON"]),
     .target(name: "IndexRendering", dependencies: ["IndexModel", "StrictJSON"]),
     .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
-    .target(name: "IndexTransport", dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive"]),
+    .target(
+      name: "IndexTransport",
+      dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive", "CXML2"]
+    ),
     .target(
       name: "IndexStages",
       dependencies: [
