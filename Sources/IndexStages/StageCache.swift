@@ -56,6 +56,15 @@ struct StageCache: Sendable {
   /// - Parameter suffix: What tells it from others of the stage, such as `state.json`.
   func path(_ suffix: String) -> String? { folder.map { "\($0).\(suffix)" } }
 
+  /// The path of a file beside the folder of the stage, in a folder that is there.
+  ///
+  /// - Parameter suffix: What tells it from others of the stage.
+  func madePath(_ suffix: String) -> String? {
+    guard let path = path(suffix) else { return nil }
+    make(path, for: path)
+    return path
+  }
+
   /// Reads a file beside the folder of the stage; nil if there is none, or none that can be read.
   func read(_ suffix: String) -> [UInt8]? {
     guard let path = path(suffix) else { return nil }
@@ -72,8 +81,7 @@ struct StageCache: Sendable {
 
   /// Replaces a file beside the folder of the stage in one step.
   func keep(_ bytes: borrowing Span<UInt8>, in suffix: String) {
-    guard let path = path(suffix) else { return }
-    make(path, for: path)
+    guard let path = madePath(suffix) else { return }
     do throws(IOFailure) {
       try Directory.replaceFile(path, with: bytes)
     } catch {

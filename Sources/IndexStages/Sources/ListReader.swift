@@ -67,7 +67,9 @@ struct ListReader {
   ) throws {
     while let block = waiting.removeValue(forKey: finished) {
       finished += 1
-      for problem in block.problems { try handle(problem, afterLine: merged.line, &merged.output) }
+      for problem in block.problems {
+        try merged.output.handle(problem, at: place, afterLine: merged.line, badLines, title: title)
+      }
       for line in block.linesWithBadDigests {
         merged.output.warn(
           "\(place):\(line + merged.line): a digest that no installer could use was left out"
@@ -77,49 +79,6 @@ struct ListReader {
       merged.line += block.lineCount
     }
   }
-
-  private func handle(
-    _ bad: BadLine,
-    afterLine base: Int,
-    _ output: inout SourceOutput
-  ) throws {
-    let excerpt = Excerpt(
-      path: place,
-      line: bad.line + base,
-      text: bad.text,
-      range: bad.problem.range,
-      note: bad.problem.isUnsafe ? "not a plain file name" : ""
-    )
-    let isSkipped =
-      switch badLines {
-      case .fail: false
-      case .skip: true
-      case .skipFilenames: bad.problem.isFilename
-      }
-    if isSkipped {
-      output.skip(SkippedLine(excerpt, code: bad.problem.code, reason: bad.problem.message))
-      return
-    }
-    throw StageFailure(
-      .data,
-      code: bad.problem.code,
-      "\(title): \(bad.problem.message)",
-      excerpt: excerpt,
-      notes: bad.problem.isUnsafe
-        ? [
-          "names from sources become URLs and paths; separators, \"..\", control characters and "
-            + "absolute paths are always refused"
-        ] : [],
-      help: badLines == .fail
-        ? "\"on_error\": \"skip\" on this source drops such lines and counts them in the report"
-        : nil
-    )
-  }
-}
-
-extension RecordProblem {
-  /// Whether a file name could lead out of its folder or its URL.
-  fileprivate var isUnsafe: Bool { code.utf8.elementsEqual("unsafe-filename".utf8) }
 }
 
 /// Cuts a file into blocks of whole lines.

@@ -1,0 +1,63 @@
+import IndexModel
+import IndexPipeline
+import IndexTransport
+
+/// Reads the pages of many projects, some at a time, and gives them in order.
+struct IndexCrawl: Sendable {
+  let fetcher: Fetcher
+  let reader: PageReader
+  let store: PageStore
+  let badLines: BadLinePolicy
+  /// How many pages are under way at once.
+  let width: Int
+
+  /// Reads the pages.
+  ///
+  /// - Parameters:
+  ///   - links: The projects.
+  ///   - keep: Takes each page in its turn, to be kept for the next run.
+  func read(
+    _ links: [ProjectLink],
+    into output: inout SourceOutput,
+    keep: (FetchedPage) throws -> Void
+  ) async throws {
+    var merged = output
+    try await withThrowingTaskGroup(of: (Int, FetchedPage).self) { group in
+      var (started, arrived, finished) = (0, 0, 0)
+      var waiting: [Int: FetchedPage] = [:]
+      while finished < links.count {
+        // Pages that wait for their turn take memory: there are not too many of them.
+        while started < links.count, started - arrived < width, started - finished < width * 8 {
+          let number = started
+          group.addTask { (number, try await page(of: links[number])) }
+          started += 1
+        }
+        guard let (number, page) = try await group.next() else { break }
+        arrived += 1
+        waiting[number] = page
+        while let page = waiting.removeValue(forKey: finished) {
+          try merged.take(page, of: links[finished].name, badLines, title: fetcher.title)
+          try keep(page)
+          finished += 1
+          fetcher.context.advance(finished, of: links.count)
+        }
+      }
+    }
+    output = merged
+  }
+
+  /// The page of a project, as it is there or as it is known not to have changed.
+  private func page(of link: ProjectLink) async throws -> FetchedPage {
+    let known = store[link.url]
+    if let known, let serial = link.serial, known.serial == serial {
+      return reader.restore(known, at: link.url, from: store)
+    }
+    let url = try fetcher.url(link.url)
+    let response = try await fetcher.get(url, accept: reader.accept, validators: known?.validators)
+    if let known, response.status == 304 {
+      return reader.restore(known, at: link.url, from: store)
+    }
+    try fetcher.checkHost(of: response)
+    return try reader.read(response, of: link)
+  }
+}

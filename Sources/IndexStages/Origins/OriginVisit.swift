@@ -1,0 +1,180 @@
+import IndexModel
+import IndexPipeline
+import IndexTransport
+
+/// One reading of an origin: finds out what is there, and reads all of it.
+struct OriginVisit {
+  let source: HTTPSource
+  private let url: HTTPURL
+  private let context: StageContext
+  private let fetcher: Fetcher
+  let reader: PageReader
+  private let selection: ProjectSelection
+
+  init(_ source: HTTPSource, _ url: HTTPURL, _ context: StageContext) throws(StageFailure) {
+    self.source = source
+    self.url = url
+    self.context = context
+    fetcher = try Fetcher(
+      source.access,
+      for: url,
+      otherHosts: source.otherHosts,
+      title: source.title,
+      context
+    )
+    reader = PageReader(form: source.shape.form, title: source.title)
+    selection = try ProjectSelection(source.projects, title: source.title)
+  }
+
+  /// Reads all that is there.
+  func read(into output: inout SourceOutput) async throws {
+    let cache = source.usesCache ? StageCache(ofPipelineIn: source.folder, context) : nil
+    let store = store(in: cache)
+    let keeper = PageKeeper(path: cache?.madePath("pages"), context)
+    do {
+      if case .names(let names) = selection {
+        let root = url.asFolder
+        let links = names.map { ProjectLink($0, below: root) }
+        try await crawl(links, store, keeper, into: &output)
+      } else {
+        try await readAll(store, keeper, into: &output)
+      }
+      keeper.finish(rest: nil)
+    } catch {
+      keeper.finish(rest: store)
+      throw error
+    }
+  }
+
+  private func store(in cache: StageCache?) -> PageStore {
+    guard let path = cache?.path("pages") else { return PageStore() }
+    do {
+      return try PageStore(path: path)
+    } catch let failure as IOFailure where failure.code == .missing {
+      return PageStore()
+    } catch {
+      cache?.refuse("pages", "it is damaged")
+      return PageStore()
+    }
+  }
+
+  private func readAll(
+    _ store: PageStore,
+    _ keeper: PageKeeper,
+    into output: inout SourceOutput
+  ) async throws {
+    let start = source.shape.isSimple ? url.asFolder : url
+    let known = store[start.bytes]
+    let response = try await fetcher.get(
+      start,
+      accept: reader.accept,
+      validators: known?.validators
+    )
+    if let known, response.status == 304 {
+      try await crawl(RootPage(known, from: store), at: start, store, keeper, into: &output)
+      return
+    }
+    output.byteCount += response.body.count
+    let content = try content(of: response)
+    try fetcher.checkHost(of: response)
+    switch content {
+    case .root(let page):
+      let root = RootPage(page, response)
+      try checkAge(of: root, known)
+      try await crawl(root, at: start, store, keeper, into: &output)
+    case .files(let page): try take(page, response, into: &output)
+    case .listing: try await readListing(response, into: &output)
+    case .list:
+      let list = RemoteList(
+        fetcher: fetcher,
+        badLines: source.badLines,
+        fileURL: source.fileURL
+      )
+      try list.read(response, into: &output)
+    }
+  }
+
+  private func crawl(
+    _ root: RootPage,
+    at url: HTTPURL,
+    _ store: PageStore,
+    _ keeper: PageKeeper,
+    into output: inout SourceOutput
+  ) async throws {
+    keeper.keep(root, at: url)
+    let links = root.links.filter { selection.includes($0.name) }
+    try await crawl(links, store, keeper, into: &output)
+  }
+
+  private func crawl(
+    _ links: [ProjectLink],
+    _ store: PageStore,
+    _ keeper: PageKeeper,
+    into output: inout SourceOutput
+  ) async throws {
+    let crawl = IndexCrawl(
+      fetcher: fetcher,
+      reader: reader,
+      store: store,
+      badLines: source.badLines,
+      width: source.access.options.connections
+    )
+    try await crawl.read(links, into: &output) { keeper.keep($0) }
+  }
+
+  private func readListing(
+    _ response: HTTPResponse,
+    into output: inout SourceOutput
+  ) async throws {
+    let crawl = ListingCrawl(
+      fetcher: fetcher,
+      reader: reader,
+      files: ListingFiles(minutesAhead: source.minutesAhead),
+      depth: source.depth,
+      width: source.access.options.connections
+    )
+    let lines = try await crawl.read(response, into: &output)
+    if lines.isEmpty { throw reader.notAnIndex(response, nil) }
+    try output.take(
+      FetchedPage(lines: lines, at: response.url.bytes),
+      of: [],
+      source.badLines,
+      title: source.title
+    )
+  }
+
+  /// Takes one page of files.
+  private func take(
+    _ page: SimplePage,
+    _ response: HTTPResponse,
+    into output: inout SourceOutput
+  ) throws(StageFailure) {
+    let fetched = FetchedPage(page, response, at: response.url.bytes)
+    try output.take(fetched, of: page.project, source.badLines, title: source.title)
+    output.byteCount -= response.body.count
+  }
+
+  /// Refuses an index that went back in time, as behind a cache or after a restored backup.
+  private func checkAge(of root: RootPage, _ known: PageStore.Page?) throws(StageFailure) {
+    guard !source.allowsOlder, let old = known?.serial, let new = root.serial, new < old else {
+      return
+    }
+    throw StageFailure(
+      .data,
+      code: "older-index",
+      "\(source.title): the index is older than it was: its last change is \(new), and was \(old)",
+      help: "if that is meant, give \"allow_older\": true for one run"
+    )
+  }
+}
+
+extension HTTPURL {
+  /// The URL with a slash at its end, unless that names a file.
+  fileprivate var asFolder: HTTPURL {
+    guard let last = path.last, last != UInt8(ascii: "/") else { return self }
+    let name = path.reversed().prefix { $0 != UInt8(ascii: "/") }
+    if name.contains(UInt8(ascii: ".")) { return self }
+    let reference = Array(name.reversed()) + [UInt8(ascii: "/")]
+    return resolving(reference.span) ?? self
+  }
+}

@@ -1,0 +1,259 @@
+import IndexModel
+import IndexPipeline
+import IndexTransport
+import StrictJSON
+
+/// Reads pages of the simple API, in the form that the server chose.
+struct PageReader: Sendable {
+  /// Which form is asked for.
+  enum Form: Sendable {
+    case any, html, json
+  }
+
+  let form: Form
+  /// What messages call the source.
+  let title: String
+
+  /// What is asked for.
+  var accept: String {
+    switch form {
+    case .any: Fetcher.accept
+    case .html: "application/vnd.pypi.simple.v1+html, text/html;q=0.9"
+    case .json: "application/vnd.pypi.simple.v1+json"
+    }
+  }
+
+  /// Reads the page of a project.
+  ///
+  /// - Throws: `StageFailure` if it is none, or none in full.
+  func read(_ response: HTTPResponse, of link: ProjectLink) throws(StageFailure) -> FetchedPage {
+    let page = SimplePage(of: link.name)
+    switch try bodyForm(of: response) {
+    case .json: try readJSON(response, into: page)
+    case .html:
+      let facts = try readHTML(response, into: page, isRoot: false)
+      // A page without files is one of a project only if it says so.
+      if page.fileCount == 0, facts.meta("pypi:repository-version") == nil,
+        !facts.title.starts(with: "Links for ".utf8)
+      {
+        throw notAnIndex(response, facts)
+      }
+    case .other: throw notAnIndex(response, nil)
+    }
+    return FetchedPage(page, response, at: link.url)
+  }
+
+  /// The page as the run before read it.
+  func restore(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) -> FetchedPage {
+    FetchedPage(page, at: url, from: store)
+  }
+
+  func readJSON(_ response: HTTPResponse, into page: SimplePage) throws(StageFailure) {
+    var reader = SimpleJSONReader(base: response.url)
+    do throws(JSONError) {
+      try reader.read(response.body, into: page)
+    } catch {
+      throw broken(response, "not a page of the simple API: \(error.message)")
+    }
+    try check(page, response)
+  }
+
+  @discardableResult
+  func readHTML(
+    _ response: HTTPResponse,
+    into page: SimplePage,
+    isRoot: Bool
+  ) throws(StageFailure) -> PageFacts {
+    var reader = SimpleHTMLReader(page, base: response.url, isRoot: isRoot)
+    let facts = try visit(response, &reader)
+    page.apiVersion = facts.meta("pypi:repository-version") ?? []
+    let marker = String(decoding: facts.meta("pypi:project-status") ?? [], as: UTF8.self)
+    let reason = String(decoding: facts.meta("pypi:project-status-reason") ?? [], as: UTF8.self)
+    page.status = ProjectStatus.Marker(rawValue: marker).map { ProjectStatus($0, reason: reason) }
+    try check(page, response)
+    return facts
+  }
+
+  /// Reads a directory listing in HTML.
+  func listing(_ response: HTTPResponse) throws(StageFailure) -> Listing {
+    throw notAnIndex(response, nil)
+  }
+
+  /// Shows all links of a page to a visitor.
+  ///
+  /// - Throws: `StageFailure` if it is not certain that these are all.
+  func visit(
+    _ response: HTTPResponse,
+    _ visitor: inout some LinkVisitor
+  ) throws(StageFailure) -> PageFacts {
+    let facts: PageFacts
+    do throws(MarkupProblem) {
+      let contentType = response.field("content-type") ?? ""
+      let limits = PageLimits(size: response.body.count)
+      var reader = try LinkReader(
+        charset: PageCharset(contentType: contentType.utf8Span.span),
+        limits: limits
+      )
+      try reader.feed(response.body.span, &visitor)
+      facts = try reader.finish(&visitor)
+    } catch {
+      throw broken(response, "\(error)")
+    }
+    if response.framing == .untilClose, !facts.isClosed {
+      throw broken(response, "it came without a length and without </html>: it may have been cut")
+    }
+    return facts
+  }
+
+  private func check(_ page: SimplePage, _ response: HTTPResponse) throws(StageFailure) {
+    guard page.isTooNew else { return }
+    let version = String(decoding: page.apiVersion, as: UTF8.self)
+    throw broken(response, "the index speaks version \(version) of the simple API, not 1")
+  }
+}
+
+// What an answer is.
+extension PageReader {
+  enum BodyForm {
+    case json, html, other
+  }
+
+  /// The form of a body, which its first byte tells better than many servers do.
+  func bodyForm(of response: HTTPResponse) throws(StageFailure) -> BodyForm {
+    let space: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+    guard let first = response.body.first(where: { !space.contains($0) }) else {
+      throw notAnIndex(response, nil)
+    }
+    if first == UInt8(ascii: "<") { return .html }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return .json }
+    return response.isHTML ? .html : .other
+  }
+
+  /// The error for a page that lists no packages.
+  func notAnIndex(_ response: HTTPResponse, _ facts: PageFacts?) -> StageFailure {
+    let start = response.redirects.first ?? response.url
+    var remarks = [Remark("got", response.summary(facts))]
+    if !response.redirects.isEmpty {
+      remarks.append(.redirects(response.redirects, response.url))
+    }
+    remarks.append(.help(response.help(facts)))
+    return StageFailure(
+      .unavailable,
+      Diagnostic(
+        code: "not-an-index",
+        "\(title): \(start) did not return a package index",
+        remarks: remarks
+      )
+    )
+  }
+
+  /// The error for a page that cannot be read in full.
+  func broken(_ response: HTTPResponse, _ reason: String) -> StageFailure {
+    StageFailure(
+      .data,
+      Diagnostic(
+        code: "broken-page",
+        "\(title): \(response.url) cannot be read: \(reason)",
+        remarks: [Remark("got", response.summary(nil))]
+          + (response.redirects.isEmpty
+            ? [] : [.redirects(response.redirects, response.url)])
+          + [.note("a page that is not certain to be whole never means fewer packages")]
+      )
+    )
+  }
+}
+
+extension HTTPResponse {
+  /// Whether the server calls it HTML.
+  var isHTML: Bool {
+    let type = Array((field("content-type") ?? "").utf8)
+    return type.span.startsIgnoringCase(with: "text/html", at: 0)
+      || type.span.startsIgnoringCase(with: "application/xhtml", at: 0)
+      || type.span.startsIgnoringCase(with: "application/vnd.pypi.simple.v1+html", at: 0)
+  }
+
+  /// What came, in one line.
+  fileprivate func summary(_ facts: PageFacts?) -> String {
+    let type = (field("content-type") ?? "without a content type").prefix { $0 != ";" }
+    var parts = ["\(status) \(type)", body.count.of("byte")]
+    if let facts {
+      if !facts.title.isEmpty {
+        parts.append("title \"\(String(decoding: facts.title, as: UTF8.self))\"")
+      }
+      parts.append("and no <a> elements with package names")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// What to do about a page that lists no packages.
+  fileprivate func help(_ facts: PageFacts?) -> String {
+    let words = Array((facts?.title ?? []).map { $0 | 0x20 })
+    let isSignIn = ["sign in", "log in", "login", "sso"].contains { word in
+      let word = Array(word.utf8)
+      return words.indices.contains { words[$0...].starts(with: word) }
+    }
+    let isElsewhere = redirects.first.map { $0.host != url.host } ?? false
+    return isSignIn || isElsewhere
+      ? "the server wants credentials: give \"username\" and \"password\", or \"bearer_token\", as "
+        + "${env:...} values"
+      : "give the URL of a simple index, a directory listing, a page of links or a list of records"
+  }
+}
+
+extension FetchedPage {
+  init(_ page: SimplePage, _ response: HTTPResponse, at url: [UInt8]) {
+    self.init(
+      url: url,
+      validators: response.validators,
+      serial: page.serial,
+      status: page.status,
+      lines: Array(page.lines.span),
+      strays: page.strays,
+      byteCount: response.body.count
+    )
+  }
+
+  init(lines: [UInt8], at url: [UInt8]) {
+    self.init(
+      url: url,
+      validators: nil,
+      serial: nil,
+      status: nil,
+      lines: lines,
+      strays: [],
+      byteCount: 0
+    )
+  }
+
+  init(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) {
+    self.init(
+      url: url,
+      validators: page.validators,
+      serial: page.serial,
+      status: page.status,
+      lines: store.body(of: page),
+      strays: [],
+      byteCount: 0
+    )
+  }
+
+  private init(
+    url: [UInt8],
+    validators: HTTPValidators?,
+    serial: Int?,
+    status: ProjectStatus?,
+    lines: [UInt8],
+    strays: [[UInt8]],
+    byteCount: Int
+  ) {
+    self.url = url
+    self.validators = validators
+    self.serial = serial
+    self.status = status
+    self.lines = lines
+    self.strays = strays
+    self.byteCount = byteCount
+    let place = String(decoding: url, as: UTF8.self)
+    parsed = BlockParser(place: place, format: .jsonl, badLines: .skip).parse(lines)
+  }
+}

@@ -1,0 +1,44 @@
+import IndexTransport
+import StrictJSON
+
+/// The root page of a simple index.
+struct RootPage {
+  let links: [ProjectLink]
+  let validators: HTTPValidators?
+  /// The number of the last change of the index; nil if it does not count.
+  let serial: Int?
+
+  init(_ page: SimplePage, _ response: HTTPResponse) {
+    links = page.projects
+    validators = response.validators
+    serial = page.serial
+  }
+
+  /// Reads a page that was kept.
+  init(_ page: PageStore.Page, from store: PageStore) {
+    validators = page.validators
+    serial = page.serial
+    links = store.body(of: page).split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let parts = line.split(separator: UInt8(ascii: " "))
+      guard parts.count >= 2 else { return nil }
+      let serial = parts.count > 2 ? Int(String(decoding: parts[2], as: UTF8.self)) : nil
+      return ProjectLink(name: Array(parts[0]), url: Array(parts[1]), serial: serial)
+    }
+  }
+
+  /// The page as it is kept: a name, a URL and a number a line, none of which hold spaces.
+  var lines: [UInt8] {
+    var buffer = ByteBuffer()
+    for link in links {
+      buffer.append(link.name.span)
+      buffer.append(" ")
+      buffer.append(link.url.span)
+      if let serial = link.serial {
+        buffer.append(" ")
+        buffer.append(decimal: serial)
+      }
+      buffer.append("\n")
+    }
+    return Array(buffer.span)
+  }
+}

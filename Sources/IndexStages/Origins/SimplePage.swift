@@ -1,0 +1,99 @@
+import IndexModel
+import IndexTransport
+import StrictJSON
+
+/// What a page of the simple API says, whichever form it has; its readers fill it.
+final class SimplePage {
+  /// The project whose page it is, normalized; empty if nobody knows.
+  let project: [UInt8]
+  /// The projects of a root page.
+  private(set) var projects: [ProjectLink] = []
+  /// The names of a root page that no project can have.
+  private(set) var badNames: [[UInt8]] = []
+  /// The files of a project's page, as lines of JSON.
+  private(set) var lines = ByteBuffer()
+  /// How many files there are.
+  private(set) var fileCount = 0
+  /// The names of files that are not the project's.
+  private(set) var strays: [[UInt8]] = []
+  /// The state of the project, if the page tells one.
+  var status: ProjectStatus?
+  /// The number of the last change, as some indexes count them.
+  var serial: Int?
+  /// The version of the API, empty if the page tells none.
+  var apiVersion: [UInt8] = []
+  /// Whether it says by itself that it is a root page.
+  var isRoot = false
+  private var name: [UInt8] = []
+
+  init(of project: [UInt8]) { self.project = project }
+
+  /// Whether the page speaks a version of the API that this cannot know.
+  ///
+  /// Source: PEP 629.
+  var isTooNew: Bool {
+    let major = apiVersion.prefix { $0 != UInt8(ascii: ".") }
+    return !apiVersion.isEmpty && !major.elementsEqual("1".utf8)
+  }
+
+  /// Adds a file.
+  ///
+  /// One that names another project would be listed there, whoever wrote the page.
+  func add(_ file: borrowing PageFile) {
+    fileCount += 1
+    if isStray(file.filename.span) {
+      strays.append(file.filename)
+    } else {
+      file.append(to: &lines)
+    }
+  }
+
+  private func isStray(_ filename: borrowing Span<UInt8>) -> Bool {
+    // A name that is none is refused as a record, with its reason.
+    guard !project.isEmpty, let parsed = try? DistributionFilename(filename) else { return false }
+    name.removeAll(keepingCapacity: true)
+    ProjectName.appendNormalized(filename.extracting(parsed.name), to: &name)
+    return name != project
+  }
+
+  /// Adds a project.
+  ///
+  /// - Parameters:
+  ///   - name: As the page writes it.
+  ///   - url: The URL of its page, absolute.
+  func add(project name: [UInt8], at url: [UInt8], serial: Int? = nil) {
+    guard ProjectName.isValid(name.span) else {
+      badNames.append(name)
+      return
+    }
+    var normalized: [UInt8] = []
+    ProjectName.appendNormalized(name.span, to: &normalized)
+    projects.append(ProjectLink(name: normalized, url: url, serial: serial))
+  }
+}
+
+/// A project that a root page lists.
+struct ProjectLink: Sendable {
+  /// The normalized name.
+  let name: [UInt8]
+  /// The URL of its page, absolute.
+  let url: [UInt8]
+  /// The number of its last change; nil if the index does not count.
+  let serial: Int?
+
+  init(name: [UInt8], url: [UInt8], serial: Int?) {
+    self.name = name
+    self.url = url
+    self.serial = serial
+  }
+
+  /// The page of a project of which only the name is known.
+  init(_ name: [UInt8], below base: HTTPURL, serial: Int? = nil) {
+    var normalized: [UInt8] = []
+    ProjectName.appendNormalized(name.span, to: &normalized)
+    let reference = normalized + [UInt8(ascii: "/")]
+    var url: [UInt8] = []
+    _ = base.appendResolved(reference.span, to: &url)
+    self.init(name: normalized, url: url, serial: serial)
+  }
+}
