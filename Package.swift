@@ -61,7 +61,9 @@ let package = Package(
     // Tests. The probe answers the differential tests of Tests/EndToEnd over a pipe.
     .executableTarget(
       name: "larder-probe",
-      dependencies: ["IndexStages", "IndexPipeline", "IndexModel", "StrictJSON"],
+      dependencies: [
+        "IndexStages", "IndexPipeline", "IndexTransport", "IndexModel", "StrictJSON",
+      ],
       path: "Tests/Probe"
     ),
     .target(

@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #define FUNCTIONS(X)                                                                           \
   X(curl_global_init) X(curl_version)                                                          \
@@ -32,6 +33,13 @@ static void keep_openssl_at_exit(void *library) {
   if (start) start(0x00080000 /* OPENSSL_INIT_NO_ATEXIT */, NULL);
 }
 
+// libcurl would write the keys of all connections to the file that this variable names. In place:
+// unsetenv would move the variables while other threads read them.
+static void forget_key_log(void) {
+  char *file = getenv("SSLKEYLOGFILE");
+  if (file) *file = '\0';
+}
+
 static void load(void) {
   void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_GLOBAL);
   if (!library) {
@@ -46,6 +54,7 @@ static void load(void) {
   FUNCTIONS(X)
 #undef X
   keep_openssl_at_exit(library);
+  forget_key_log();
   if (api.curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) problem = "libcurl cannot start";
 }
 
@@ -74,6 +83,9 @@ CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct curl_slist *valu
 }
 CURLcode ccurl_set_transfer(CURL *handle, CURLoption option, ccurl_transfer function) {
   return api.curl_easy_setopt(handle, option, function);
+}
+CURLcode ccurl_set_seek(CURL *handle, ccurl_seek function) {
+  return api.curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, function);
 }
 CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
   return api.curl_easy_getinfo(handle, info, value);

@@ -14,6 +14,8 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("pipeline", PipelineProbe.pipeline),
   ("glob", MatchProbe.glob),
   ("matcher", MatchProbe.matcher),
+  ("resolve", URLProbe.resolve),
+  ("date", URLProbe.date),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {
@@ -21,9 +23,16 @@ func decodeHex(_ text: Substring) -> [UInt8] {
   return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
 
+/// Lets the tests see each answer at once.
+func flush() { fflush(nil) }
+
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "http" {
+  await HTTPProbe.run(options: CommandLine.arguments[2])
+}
+
 while let line = readLine() {
   let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
   let verb = verbs.first { $0.name == fields[0] }
   print(verb?.answer(fields.dropFirst().map(decodeHex)) ?? "unknown verb")
-  fflush(nil)
+  flush()
 }

@@ -19,6 +19,8 @@ typedef size_t (*ccurl_transfer)(
     char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
 CURLcode ccurl_set_transfer(
     CURL *_Nonnull handle, CURLoption option, ccurl_transfer _Nullable function);
+typedef int (*ccurl_seek)(void *_Nullable context, curl_off_t offset, int origin);
+CURLcode ccurl_set_seek(CURL *_Nonnull handle, ccurl_seek _Nullable function);
 CURLcode ccurl_get_long(CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value);
 CURLcode ccurl_get_offset(CURL *_Nonnull handle, CURLINFO info, curl_off_t *_Nonnull value);
 CURLcode ccurl_get_text(CURL *_Nonnull handle, CURLINFO info, const char *_Nullable *_Nonnull value);

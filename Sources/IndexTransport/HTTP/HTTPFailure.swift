@@ -53,6 +53,11 @@ public struct HTTPFailure: Error, Sendable {
 }
 
 extension HTTPFailure: CustomStringConvertible {
-  /// One line: the URL and what happened.
-  public var description: String { url.map { "\($0): \(message)" } ?? message }
+  /// One line: the URL, without its query, which may be signed, and what happened.
+  public var description: String {
+    guard let url else { return message }
+    return
+      "\(url.origin)\(String(decoding: url.path, as: UTF8.self))\(url.query == nil ? "" : "?...")"
+      + ": \(message)"
+  }
 }

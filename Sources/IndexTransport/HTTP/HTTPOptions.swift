@@ -1,7 +1,7 @@
 /// How a client behaves.
 ///
 /// Nothing else decides: no `.netrc`, `SSL_CERT_FILE` or `SSLKEYLOGFILE` of the environment, and
-/// its proxies only where ``proxy-swift.property`` says so. Servers always have to prove who they
+/// its proxies only where ``proxy`` says so. Servers always have to prove who they
 /// are.
 public struct HTTPOptions: Sendable {
   /// Which proxy is used.
@@ -43,4 +43,12 @@ public struct HTTPOptions: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// What makes no sense, if anything.
+  var problem: String? {
+    if !(1...1000).contains(connections) { return "1 to 1000 connections are possible" }
+    if HTTPField("User-Agent", userAgent) == nil { return "the user agent cannot be sent" }
+    if certificates.map({ !$0.isPath }) ?? false { return "the file of certificates has no name" }
+    return nil
+  }
 }

@@ -18,12 +18,17 @@ public struct HTTPRequest: Sendable {
   public var url: HTTPURL
   /// What is to be done.
   public var method: Method
-  /// Further fields. Another origin, after a redirect, gets those alone that cannot be credentials.
+  /// Further fields.
+  ///
+  /// Another origin, after a redirect, gets those alone that cannot be credentials.
   public var fields: [HTTPField] = []
-  /// What the server asks for; `nil` means that of ``url``. A field `Authorization` replaces both.
+  /// What the server asks for; `nil` means that of ``url``.
+  ///
+  /// A field `Authorization` replaces both.
   public var login: HTTPLogin?
-  /// The bytes that are wanted, of a GET. The answer is 206 with exactly those that there are, or
-  /// 200 with all.
+  /// The bytes that are wanted, of a GET.
+  ///
+  /// The answer is 206 with exactly those that there are, or 200 with all.
   public var range: Range<Int>?
   /// The version that is known already; then, and only then, 304 is an answer.
   public var validators: HTTPValidators?

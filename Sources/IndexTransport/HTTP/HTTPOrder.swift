@@ -1,0 +1,66 @@
+internal import Synchronization
+
+/// One request of one server, without redirects, and whether somebody still waits for the answer.
+final class HTTPOrder: Sendable {
+  /// What comes of it.
+  typealias Outcome = Result<HTTPAnswer, HTTPFault>
+
+  let request: HTTPRequest
+  let timeout: Duration
+  private let cancelled = Atomic(false)
+
+  init(_ request: HTTPRequest, timeout: Duration) {
+    self.request = request
+    self.timeout = timeout
+  }
+
+  var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
+
+  func cancel() { cancelled.store(true, ordering: .releasing) }
+}
+
+/// What a server sent, whatever its status.
+struct HTTPAnswer: Sendable {
+  let status: Int
+  let head: HTTPHead
+  let body: [UInt8]
+  let framing: HTTPResponse.Framing
+}
+
+/// Why there is no answer.
+struct HTTPFault: Error, Sendable {
+  let kind: HTTPFailure.Kind
+  let message: String
+
+  init(_ kind: HTTPFailure.Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  static var cancelled: Self { Self(.cancelled, "cancelled") }
+}
+
+extension HTTPRequest {
+  /// Whether a status is an answer to it; the others say why there is none.
+  func accepts(status: Int) -> Bool {
+    switch method {
+    case .get, .head:
+      status == 200 || (status == 206 && range != nil) || (status == 304 && validators != nil)
+    case .put, .post: status == 200 || status == 201 || status == 204
+    case .delete: status == 200 || status == 202 || status == 204
+    }
+  }
+
+  /// All fields that are sent.
+  var allFields: [HTTPField] {
+    var all = fields
+    if let login, let value = login.authorization,
+      !all.contains(where: { $0.isNamed("authorization") })
+    {
+      all.append(HTTPField(own: "Authorization", value))
+    }
+    if let tag = validators?.entityTag { all.append(HTTPField(own: "If-None-Match", tag)) }
+    if let date = validators?.lastModified { all.append(HTTPField(own: "If-Modified-Since", date)) }
+    return all
+  }
+}

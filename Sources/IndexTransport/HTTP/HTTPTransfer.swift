@@ -1,0 +1,172 @@
+internal import CCurl
+
+/// A handle of libcurl with what its callbacks fill; it serves one order after another.
+///
+/// The thread of the client alone uses it, but for its creation.
+@safe
+final class HTTPTransfer {
+  private var handle: HTTPHandle
+  private let options: HTTPOptions
+  private let errorText: UnsafeMutableBufferPointer<CChar>
+  private var lines: UnsafeMutablePointer<curl_slist>?
+  private var method: HTTPRequest.Method?
+  private var upload: [UInt8] = []
+  private var uploadedCount = 0
+  fileprivate var intake: HTTPIntake?
+  /// What it works on.
+  private(set) var submission: HTTPSubmission?
+
+  /// Creates one, or `nil` if there is no memory.
+  init?(_ options: HTTPOptions) {
+    guard let handle = HTTPHandle() else { return nil }
+    self.handle = handle
+    self.options = options
+    unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    unsafe errorText.initialize(repeating: 0)
+    prepare(for: .get)
+  }
+
+  deinit {
+    if let lines = unsafe lines { unsafe ccurl_slist_free(lines) }
+    unsafe errorText.deallocate()
+  }
+
+  /// The handle, for the multi handle.
+  var raw: UnsafeMutableRawPointer { unsafe handle.raw }
+
+  /// The number of the first option that libcurl refused; zero if there is none.
+  var refusedOption: Int { handle.refusedOption }
+
+  /// Prepares the handle for an order.
+  func begin(_ submission: HTTPSubmission) {
+    let request = submission.order.request
+    self.submission = submission
+    intake = HTTPIntake(request)
+    unsafe errorText[0] = 0
+    if request.method != method { prepare(for: request.method) }
+    handle.set(CURLOPT_URL, request.url.text)
+    handle.set(CURLOPT_PIPEWAIT, request.url.isSecure)
+    handle.set(CURLOPT_RANGE, request.range.map { "\($0.lowerBound)-\($0.upperBound - 1)" })
+    handle.set(CURLOPT_TIMEOUT_MS, submission.order.timeout.milliseconds)
+    // Of a HEAD it would be the size of what is not sent.
+    handle.set(
+      CURLOPT_MAXFILESIZE_LARGE,
+      size: request.method == .head ? 0 : max(request.maximumBytes, HTTPIntake.excessLimit)
+    )
+    setFields(request)
+    guard request.method == .put || request.method == .post else { return }
+    upload = request.body ?? []
+    uploadedCount = 0
+    handle.set(CURLOPT_INFILESIZE_LARGE, size: upload.count)
+  }
+
+  /// What came of the order.
+  func outcome(_ code: CURLcode) -> HTTPOrder.Outcome {
+    guard let intake else { return .failure(.cancelled) }
+    if case .excess = intake.stop {
+      // The status is what matters.
+    } else if let stop = intake.stop {
+      return .failure(HTTPFault(stop))
+    } else if code != CURLE_OK {
+      // So it is where the content beside it was cut.
+      guard let request = submission?.order.request, intake.isHeadOver,
+        !request.accepts(status: intake.status)
+      else { return .failure(HTTPFault(code, detail)) }
+    }
+    do throws(HTTPFault) {
+      return .success(try intake.answer())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Forgets the order.
+  func clear() {
+    intake = nil
+    submission = nil
+    upload = []
+  }
+
+  private func prepare(for method: HTTPRequest.Method) {
+    handle.reset()
+    handle.configure(options)
+    handle.choose(method)
+    self.method = method
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe handle.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText.baseAddress))
+    unsafe handle.set(CURLOPT_HEADERFUNCTION, Self.takeLine)
+    unsafe handle.set(CURLOPT_HEADERDATA, context)
+    unsafe handle.set(CURLOPT_WRITEFUNCTION, Self.take)
+    unsafe handle.set(CURLOPT_WRITEDATA, context)
+    unsafe handle.set(CURLOPT_READFUNCTION, Self.give)
+    unsafe handle.set(CURLOPT_READDATA, context)
+    unsafe handle.set(seek: Self.rewind)
+    unsafe handle.set(CURLOPT_SEEKDATA, context)
+  }
+
+  private func setFields(_ request: HTTPRequest) {
+    var list: UnsafeMutablePointer<curl_slist>?
+    // Without memory for a line the request goes without it, to no harm that a status does not tell.
+    for field in request.allFields {
+      if let longer = unsafe ccurl_slist_append(list, field.line) { unsafe list = unsafe longer }
+    }
+    // libcurl would wait a second for leave to send a large body.
+    if let longer = unsafe ccurl_slist_append(list, "Expect:") { unsafe list = unsafe longer }
+    unsafe handle.set(CURLOPT_HTTPHEADER, list)
+    if let lines = unsafe lines { unsafe ccurl_slist_free(lines) }
+    unsafe lines = unsafe list
+  }
+
+  /// What libcurl says of the failure.
+  private var detail: String {
+    let text = unsafe UnsafeRawBufferPointer(errorText).prefix { $0 != 0 }
+    return unsafe String(printing: text)
+  }
+}
+
+// What libcurl calls.
+
+extension HTTPTransfer {
+  private static let takeLine: ccurl_transfer = { bytes, size, count, context in
+    guard let context = unsafe context else { return 0 }
+    let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
+    let line = unsafe buffer(bytes, size * count)
+    return unsafe transfer.intake?.takeLine(line) == true ? size * count : 0
+  }
+
+  private static let take: ccurl_transfer = { bytes, size, count, context in
+    guard let context = unsafe context else { return 0 }
+    let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
+    let part = unsafe buffer(bytes, size * count)
+    return unsafe transfer.intake?.take(part) == true ? size * count : 0
+  }
+
+  private static let give: ccurl_transfer = { bytes, size, count, context in
+    guard let context = unsafe context, let bytes = unsafe bytes else { return 0 }
+    let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
+    return unsafe transfer.copyUpload(
+      to: UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+    )
+  }
+
+  private static let rewind: ccurl_seek = { context, offset, origin in
+    guard let context = unsafe context, origin == 0 else { return CURL_SEEKFUNC_FAIL }
+    let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
+    transfer.uploadedCount = min(max(0, Int(offset)), transfer.upload.count)
+    return CURL_SEEKFUNC_OK
+  }
+
+  private static func buffer(
+    _ bytes: UnsafeMutablePointer<CChar>?,
+    _ count: Int
+  ) -> UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeRawBufferPointer(start: bytes, count: count).assumingMemoryBound(to: UInt8.self)
+  }
+
+  private func copyUpload(to buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let part = upload[uploadedCount...].prefix(buffer.count)
+    unsafe buffer.copyBytes(from: part)
+    uploadedCount += part.count
+    return part.count
+  }
+}
