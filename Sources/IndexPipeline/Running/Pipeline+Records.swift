@@ -126,7 +126,10 @@ func locating<Result>(_ place: Place?, _ work: () async throws -> Result) async 
   do {
     return try await work()
   } catch var failure as StageFailure where failure.excerpt == nil {
-    if let place { failure.diagnostic.remarks.append(Remark("at", place.description)) }
+    let isLocated = failure.diagnostic.remarks.contains { $0.label.utf8.elementsEqual("at".utf8) }
+    if let place, !isLocated {
+      failure.diagnostic.remarks.append(Remark("at", place.description))
+    }
     throw failure
   }
 }

@@ -13,8 +13,7 @@ struct RemoteList {
   /// Adds the records of a list, with URLs that are absolute.
   func read(_ response: HTTPResponse, into output: inout SourceOutput) throws(StageFailure) {
     let place = response.url.text
-    let first = response.body.first ?? 0
-    let format: ListFormat = first == UInt8(ascii: "{") ? .jsonl : .list
+    let format = Self.format(of: response.body)
     let parser = BlockParser(place: place, format: format, badLines: badLines)
     let parsed = parser.parse(response.body)
     for bad in parsed.problems {
@@ -30,8 +29,12 @@ struct RemoteList {
   /// Whether an answer could be a list, as its first line tells.
   static func isList(_ body: [UInt8]) -> Bool {
     let line = body.prefix { $0 != UInt8(ascii: "\n") }
-    return BlockParser(place: "", format: .detect, badLines: .fail).parse(Array(line)).problems
-      .isEmpty
+    return BlockParser(place: "", format: format(of: body), badLines: .fail).parse(Array(line))
+      .problems.isEmpty
+  }
+
+  private static func format(of body: [UInt8]) -> ListFormat {
+    body.first == UInt8(ascii: "{") ? .jsonl : .list
   }
 
   /// The records with absolute URLs: relative ones start at the page of their project.
