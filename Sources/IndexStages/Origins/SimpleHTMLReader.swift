@@ -37,6 +37,8 @@ struct SimpleHTMLReader: LinkVisitor {
     ProjectName.appendNormalized(name.span, to: &normalized)
     var parts = url.prefix { $0 != UInt8(ascii: "?") }.split(separator: UInt8(ascii: "/"))[...]
     if parts.last?.elementsEqual("index.html".utf8) == true { parts.removeLast() }
+    // Pages for people, as they are on pypi.org and in dumb-pypi's tree, do not say all.
+    if parts.dropLast().last?.elementsEqual("project".utf8) == true { return }
     var folder: [UInt8] = []
     ProjectName.appendNormalized(Array(parts.last ?? []).span, to: &folder)
     guard !normalized.isEmpty, normalized == folder else { return }
