@@ -57,7 +57,9 @@ let package = Package(
     // Tests. The probe answers the differential tests of Tests/EndToEnd over a pipe.
     .executableTarget(
       name: "larder-probe",
-      dependencies: ["IndexStages", "IndexPipeline", "IndexModel", "StrictJSON"],
+      dependencies: [
+        "IndexStages", "IndexPipeline", "IndexTransport", "IndexModel", "StrictJSON",
+      ],
       path: "Tests/Probe"
     ),
     .target(
@@ -73,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "IndexTransportTests",
       dependencies: ["IndexTransport"],
-      exclude: ["Programs"]
+      exclude: ["Programs", "Listings"]
     ),
     .testTarget(
       name: "IndexRenderingTests",

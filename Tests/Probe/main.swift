@@ -14,6 +14,8 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("pipeline", PipelineProbe.pipeline),
   ("glob", MatchProbe.glob),
   ("matcher", MatchProbe.matcher),
+  ("links", MarkupProbe.links),
+  ("xml", MarkupProbe.xml),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {
