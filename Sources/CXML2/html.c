@@ -83,12 +83,18 @@ void cxml2_html_free(cxml2_html *reader) {
 
 void cxml2_html_carry_bytes(cxml2_html *reader) { reader->carries_bytes = true; }
 
+// Whether what libxml2 holds back begins a tag.
+static bool holds_tag(const cxml2_html *reader) {
+  const uint8_t *start = reader->parser->input->cur;
+  return backlog(reader->parser) > 1 && start[0] == '<' && start[1] != '!' && start[1] != '?';
+}
+
 // libxml2 holds back a token until its end is there; what it costs is known before it is read.
 static void check_backlog(cxml2_html *reader) {
   size_t count = backlog(reader->parser);
   if (count <= CXML2_SLICE) return;
   const uint8_t *start = reader->parser->input->cur;
-  bool is_tag = start[0] == '<' && start[1] != '!' && start[1] != '?';
+  bool is_tag = holds_tag(reader);
   if (count > (is_tag ? TAG_LIMIT : TEXT_LIMIT)) {
     return page_refuse(reader, is_tag ? CXML2_TAG_TOO_LONG : CXML2_TEXT_TOO_LONG);
   }
@@ -114,6 +120,9 @@ cxml2_problem cxml2_html_feed(cxml2_html *reader, const uint8_t *bytes, size_t c
   if (reader->verdict.problem) return reader->verdict.problem;
   page_forget_links(reader);
   reader->fed += count;
+  // libxml2 2.9 goes on looking for the end of a tag where it stopped, but forgets that it was in
+  // quotes there: it would cut a tag at a > in an attribute. From its start it gets it right.
+  if (holds_tag(reader)) reader->parser->checkIndex = 0;
   cxml2_api.htmlParseChunk(reader->parser, (const char *)bytes, (int)count, 0);
   check_backlog(reader);
   return reader->verdict.problem;
@@ -128,8 +137,7 @@ cxml2_problem cxml2_html_finish(cxml2_html *reader) {
 }
 
 int cxml2_html_is_inside(const cxml2_html *reader) {
-  const xmlParserInput *input = reader->parser->input;
-  if (input && input->cur < input->end && *input->cur == '<') return 1;
+  if (backlog(reader->parser) && *reader->parser->input->cur == '<') return 1;
   const char *name = (const char *)reader->parser->name;
   return reader->hidden_depth > 0 ||
          (name && (strcmp(name, "script") == 0 || strcmp(name, "style") == 0));

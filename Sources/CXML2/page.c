@@ -62,6 +62,13 @@ static void begin_cell(cxml2_html *reader) {
   if (!reader->is_open) add_to_gap(reader, &(uint8_t){CELL}, 1);
 }
 
+// What programs are told of a cell stands in a cell of its own, before what people are told.
+static void note_detail(cxml2_html *reader, const char *value) {
+  if (!value || reader->is_open) return;
+  add_to_gap(reader, value, strlen(value));
+  begin_cell(reader);
+}
+
 static void begin_row(cxml2_html *reader) {
   if (reader->is_open) return;
   add_to_gap(reader, &(uint8_t){ROW}, 1);
@@ -192,13 +199,12 @@ void page_start(cxml2_html *reader, const char *name, const char **attributes) {
   } else if (is_cell(name)) {
     reader->cell_depth += 1;
     begin_cell(reader);
+    note_detail(reader, value_of(attributes, "data-order"));
   } else if (is_row(reader, name)) {
     begin_row(reader);
   } else if (is(name, "time")) {
-    const char *time = value_of(attributes, "datetime");
     begin_cell(reader);
-    if (time && !reader->is_open) add_to_gap(reader, time, strlen(time));
-    begin_cell(reader);
+    note_detail(reader, value_of(attributes, "datetime"));
   } else if (is(name, "meta")) {
     note_meta(reader, attributes);
   } else if (is(name, "base")) {

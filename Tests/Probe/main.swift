@@ -16,6 +16,8 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("matcher", MatchProbe.matcher),
   ("resolve", URLProbe.resolve),
   ("date", URLProbe.date),
+  ("links", MarkupProbe.links),
+  ("xml", MarkupProbe.xml),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {
