@@ -89,13 +89,15 @@ struct PageReader: Sendable {
   func listing(_ response: HTTPResponse) throws(StageFailure) -> Listing {
     var visitors = VisitorPair(
       PageSurvey(),
-      ListingReader(origin: Array(response.url.origin.bytes), path: Array(response.url.path))
+      ListingReader(origin: Array("\(response.url.origin)".utf8), path: Array(response.url.path))
     )
     let facts = try visit(response, &visitors)
-    guard case .listing(let server) = visitors.first.kind(facts) else {
-      throw notAnIndex(response, facts)
-    }
+    var server: ListingServer?
+    var isListing = false
+    if case .listing(let found) = visitors.first.kind(facts) { (server, isListing) = (found, true) }
     let listing = visitors.second.finish(server: server)
+    // A listing that nobody knows is one if something is in it.
+    if !isListing, listing.entries.isEmpty { throw notAnIndex(response, facts) }
     for href in listing.unusable where DistributionFilename.isCustomary(href.span) {
       let link = String(decoding: href, as: UTF8.self)
       throw broken(response, "no client can follow its link \"\(link)\"")
