@@ -29,7 +29,9 @@ struct PageReader: Sendable {
   func read(_ response: HTTPResponse, of link: ProjectLink) throws(StageFailure) -> FetchedPage {
     let page = SimplePage(of: link.name)
     switch try bodyForm(of: response) {
-    case .json: try readJSON(response, into: page)
+    case .json:
+      try readJSON(response, into: page)
+      if !page.isProject { throw notAnIndex(response, nil) }
     case .html:
       let facts = try readHTML(response, into: page, isRoot: false)
       // A page without files is one of a project only if it says so.

@@ -27,6 +27,7 @@ struct SimpleJSONReader {
         page.isRoot = true
         try readProjects(&cursor, page)
       } else if cursor.isEqual(key, to: "files") {
+        page.isProject = true
         try readFiles(&cursor, page)
       } else if cursor.isEqual(key, to: "project-status") {
         try readStatus(&cursor, page)
