@@ -137,7 +137,9 @@ cxml2_problem cxml2_html_finish(cxml2_html *reader) {
 }
 
 int cxml2_html_is_inside(const cxml2_html *reader) {
-  if (backlog(reader->parser) && *reader->parser->input->cur == '<') return 1;
+  // A comment may be held back though it is whole; one that is not is an error at the end.
+  if (backlog(reader->parser) == 1 && *reader->parser->input->cur == '<') return 1;
+  if (holds_tag(reader)) return 1;
   const char *name = (const char *)reader->parser->name;
   return reader->hidden_depth > 0 ||
          (name && (strcmp(name, "script") == 0 || strcmp(name, "style") == 0));
