@@ -42,6 +42,7 @@ private func names(_ texts: String...) -> [[UInt8]] { texts.map { Array($0.utf8)
 
 private let badByte = Array("latin-".utf8) + [0xE9] + Array("-1.0.zip".utf8)
 private let surrogate = Array("latin-".utf8) + [0xED, 0xB3, 0xA9] + Array("-1.0.zip".utf8)
+private let question = Array("quest?C=N;O=D.zip".utf8)
 private let hidden = names(".hidden-1.0.zip", ".hidden-folder")
 private let links = names("linked-1.0.zip", "linked-folder")
 /// Names that are links of other schemes, or with a reference, unless a server encodes them.
@@ -60,15 +61,19 @@ private let pages = [
   RecordedPage("apache-icons", .apache),
   RecordedPage("apache-table", .apache),
   RecordedPage("apache-xhtml", .apache),
-  RecordedPage("lighttpd", .lighttpd),
-  RecordedPage("caddy", .caddy),
+  RecordedPage("lighttpd", .lighttpd, missing: hidden),
+  RecordedPage("caddy", .caddy, ownDetails: links),
   RecordedPage("python", .python, missing: [badByte], wrong: [surrogate], times: false, sizes: false),
   RecordedPage("webfs", .webfs, missing: traps, unusable: 3, wrong: trapped),
   RecordedPage("mini_httpd", .miniHTTPD, ownDetails: links),
   RecordedPage("h2o", .h2o, times: false, sizes: false),
   RecordedPage("rclone", .rclone),
   RecordedPage("twisted", .twisted, missing: [badByte], times: false),
-  RecordedPage("webrick", .webrick, missing: traps + [badByte], unusable: 3, wrong: trapped),
+  RecordedPage("webrick", .webrick, missing: traps + [badByte, question], unusable: 3, wrong: trapped),
+  RecordedPage("iis", .iis, missing: [badByte]),
+  RecordedPage("artifactory", .artifactory, missing: [badByte]),
+  RecordedPage("nexus", .nexus, missing: [badByte]),
+  RecordedPage("jetty", .jetty, missing: [badByte]),
   RecordedPage("wsgidav", .wsgidav, missing: [badByte] + links),
 ]
 

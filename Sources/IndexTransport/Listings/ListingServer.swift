@@ -38,7 +38,7 @@ public enum ListingServer: String, Sendable, CaseIterable {
   /// Whether the links to folders end with a slash.
   public var marksFolders: Bool { self != .miniHTTPD && self != .h2o }
 
-  /// The server that writes such a link.
+  /// The server that writes such a link. Caddy's last link is its own, the others are rclone's too.
   init?(
     markedBy href: borrowing Span<UInt8>,
     _ text: borrowing Span<UInt8>,
@@ -48,6 +48,8 @@ public enum ListingServer: String, Sendable, CaseIterable {
       self = .fancyindex
     } else if href.matches("?c=n;o=", at: 0) {
       self = .apache
+    } else if href.contains(ignoringCase: "?sort=name") {
+      self = .rclone
     } else if href.matches("https://caddyserver.com", at: 0) {
       self = .caddy
     } else if href.contains(ignoringCase: "bytesex.org/webfs") {
@@ -74,8 +76,6 @@ public enum ListingServer: String, Sendable, CaseIterable {
     let isIndex = title.matches("index of ", at: 0) || facts.heading.span.matches("index of ", at: 0)
     if title.matches("directory: ", at: 0) {
       self = .jetty
-    } else if title.matches("directory listing of ", at: 0) {
-      self = .rclone
     } else if title.matches("directory listing for ", at: 0) {
       self = facts.heading.span.matches("directory listing for ", at: 0)
         && footer.contains(ignoringCase: "]") ? .twisted : .python
@@ -89,6 +89,10 @@ public enum ListingServer: String, Sendable, CaseIterable {
       self = .apache
     } else if let marked {
       self = marked
+    } else if title.matches("index of /", at: 0), !title.ends(with: "/"),
+      facts.heading.span.matches("index of /", at: 0)
+    {
+      self = .nexus
     } else if isIndex {
       self = .nginx
     } else {

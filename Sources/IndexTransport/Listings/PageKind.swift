@@ -34,7 +34,7 @@ public struct PageSurvey: LinkVisitor, Sendable {
     if href.isFolder(named: link.text) { projectCount += 1 }
     for name in Self.attributes where link.attribute(named: name) != nil { attributeCount += 1 }
     if href.equals("..") || href.equals("../") { parentCount += 1 }
-    server = server ?? ListingServer(markedBy: href, link.text, link.after)
+    if let marked = ListingServer(markedBy: href, link.text, link.after) { server = marked }
   }
 
   private static let attributes = [
