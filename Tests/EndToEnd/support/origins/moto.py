@@ -42,11 +42,7 @@ def client(url):
     )
 
 
-def listed(url):
-    """The objects by key: size and time, as boto3 lists them."""
+def objects(url):
+    """The objects by key, as boto3 lists them."""
     pages = client(url).get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
-    return {
-        item["Key"]: (item["Size"], item["LastModified"])
-        for page in pages
-        for item in page.get("Contents", [])
-    }
+    return {item["Key"]: item for page in pages for item in page["Contents"]}

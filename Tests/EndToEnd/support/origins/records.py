@@ -5,10 +5,16 @@ from datetime import datetime, timezone
 
 from support.distributions import truth
 
+#: dumb-pypi has no yank without a reason.
+NO_REASON = "no reason was given"
 
-def lines(pool_url=None):
-    """A list in JSON lines with the keys that dumb-pypi and Larder have in common."""
-    return "".join(json.dumps(record(file)) + "\n" for file in truth().values())
+
+def lines(with_sizes=False):
+    """A list in JSON lines; all keys but the size mean the same to dumb-pypi and Larder."""
+    sizes = {file.filename: {"size": file.size} if with_sizes else {} for file in truth().values()}
+    return "".join(
+        json.dumps(record(file) | sizes[file.filename]) + "\n" for file in truth().values()
+    )
 
 
 def record(file):
@@ -22,8 +28,7 @@ def record(file):
     if file.metadata_sha256 is not None:
         found["core_metadata"] = f"sha256={file.metadata_sha256}"
     if file.yanked is not None:
-        # dumb-pypi has no yank without a reason.
-        found["yanked_reason"] = file.yanked or "no reason"
+        found["yanked_reason"] = file.yanked or NO_REASON
     return found
 
 
