@@ -36,7 +36,7 @@ class Carries:
     #: `digest`, or `flag`; `beside`: the file lies beside the distribution in the same listing;
     #: `wheels`: the server makes it for every wheel.
     metadata: str | None = None
-    #: `reason`, or `flag`.
+    #: `reason`; `flag`; or `words`: it was given a reason where there was none.
     yanked: str | None = None
 
 
@@ -162,7 +162,7 @@ SIMPLE = {
         dumb_pypi.serve,
         "/simple/",
         listings.read_simple_html,
-        Carries(hashes=True, requires_python=True, metadata="digest", yanked="reason"),
+        Carries(hashes=True, requires_python=True, metadata="digest", yanked="words"),
         shows=without_epochs,
     ),
     "bandersnatch-json": in_json(
@@ -192,7 +192,7 @@ FLAT_PAGES = {
         dumb_pypi.serve,
         "/packages.json",
         listings.read_list,
-        Carries(True, None, 1, True, "digest", "reason"),
+        Carries(True, None, 1, True, "digest", "words"),
         shows=without_epochs,
     ),
     "larder-list": View(

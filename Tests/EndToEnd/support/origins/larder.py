@@ -9,7 +9,7 @@ from support.origins import nginx, records
 
 @contextmanager
 def serve(pool, state):
-    items = records.lines(with_sizes=True).encode()
+    items = records.for_larder().encode()
     made = Larder(binary.larder()).generate(items, state / "tree")
     assert made.status == 0, made.stderr
     with nginx.tree(state / "tree", pool.flat, state) as url:

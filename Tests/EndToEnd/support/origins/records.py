@@ -9,27 +9,33 @@ from support.distributions import truth
 NO_REASON = "no reason was given"
 
 
-def lines(with_sizes=False):
-    """A list in JSON lines; all keys but the size mean the same to dumb-pypi and Larder."""
-    sizes = {file.filename: {"size": file.size} if with_sizes else {} for file in truth().values()}
-    return "".join(
-        json.dumps(record(file) | sizes[file.filename]) + "\n" for file in truth().values()
-    )
+def for_dumb_pypi():
+    """A list in JSON lines."""
+    return "".join(json.dumps(shared_keys(file) | reason(file)) + "\n" for file in truth().values())
 
 
-def record(file):
+def for_larder():
+    return "".join(json.dumps(shared_keys(file) | more_keys(file)) + "\n" for file in truth().values())
+
+
+def shared_keys(file):
     found = {
         "filename": file.filename,
         "hash": f"sha256={file.sha256}",
         "upload_timestamp": file.time,
+        "requires_python": file.requires_python,
     }
-    if file.requires_python is not None:
-        found["requires_python"] = file.requires_python
     if file.metadata_sha256 is not None:
         found["core_metadata"] = f"sha256={file.metadata_sha256}"
-    if file.yanked is not None:
-        found["yanked_reason"] = file.yanked or NO_REASON
     return found
+
+
+def reason(file):
+    return {} if file.yanked is None else {"yanked_reason": file.yanked or NO_REASON}
+
+
+def more_keys(file):
+    return {"size": file.size, "yanked": file.yanked}
 
 
 def iso(time):
