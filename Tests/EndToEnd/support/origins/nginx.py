@@ -1,4 +1,4 @@
-"""nginx: listings of folders in its forms, and trees of pages that it negotiates."""
+"""nginx: listings of folders in all its forms, and trees of pages in the form that is asked for."""
 
 import shutil
 from contextlib import contextmanager
@@ -42,7 +42,7 @@ LISTINGS = """
 """
 TREE = """
     root {root};
-    location ~ ^/(simple|plain)/ {{
+    location /simple/ {{
       index index.$simple_form index.html;
       types {{ application/vnd.pypi.simple.v1+json v1_json; text/html html; }}
       add_header Vary Accept always;
