@@ -99,5 +99,5 @@ def test_a_mirror_installs_what_its_original_does(mirror, client, uv, tmp_path):
 def test_a_mirror_has_the_hashes_of_its_original(mirror, uv, tmp_path):
     """uv takes the hashes that an index tells; where it tells none, it reads the files."""
     pins = resolve(uv, mirror.original, tmp_path, "--generate-hashes")
-    assert sum("--hash=sha256:" in line for line in pins) > len(WANTED)
+    assert sum("--hash=sha256:" in line for line in pins) >= len(WANTED)
     assert resolve(uv, mirror.copy, tmp_path, "--generate-hashes") == pins

@@ -29,7 +29,7 @@ ANY = "py3-none-any.whl"
 ROWS = [
     ("alpha", "1.0", [ANY, ".tar.gz"], {"requires_python": ">=3.7"}),
     ("alpha", "2.0", [ANY, ".tar.gz"], {"requires": ("beta>=1.0",), "requires_python": ">=3.7"}),
-    ("alpha", "2.1", [ANY], {"requires": ("beta>=1.0",), "yanked": 'broken on "Sundays" & <holidays>'}),
+    ("alpha", "2.1", [ANY], {"requires": ("beta>=1.0",), "yanked": 'broken on "Sun" & <Mon>'}),
     ("alpha", "3.0", [ANY], {"requires_python": ">=9.9"}),
     ("beta", "1.0", [ANY, ".zip"], {"requires_python": ">=2.7, !=3.0.*, !=3.1.*, <4"}),
     ("beta", "1.1+local.1", [ANY, ".tar.gz"], {}),
@@ -217,7 +217,7 @@ def _tar(files):
 
 
 def _times():
-    """Times of uploads, without end: all differ in their day, their minute and their second."""
+    """Times of uploads, without end; no two fall on one day."""
     for text in TIMES:
         yield datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
     time = datetime(2010, 1, 2, 3, 4, 5, tzinfo=timezone.utc)

@@ -55,7 +55,7 @@ def serve(pool, state):
             root=pool.root,
             # Apache never serves as root; it would say so.
             user="User www-data\nGroup www-data" if os.geteuid() == 0 else "",
-            modules="\n".join(f"LoadModule {name}_module {folder()}/mod_{name}.so" for name in MODULES),
+            modules="\n".join(map(load_module, MODULES)),
             styles="\n".join(style(name, pool.root) for name in STYLES),
         )
     )
@@ -63,9 +63,8 @@ def serve(pool, state):
         yield f"http://127.0.0.1:{port}"
 
 
-def folder():
-    """Where the modules are: Debian's place, or that of who sets the variable."""
-    return os.environ.get("APACHE_MODULES", "/usr/lib/apache2/modules")
+def load_module(name):
+    return f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"
 
 
 def style(name, root):

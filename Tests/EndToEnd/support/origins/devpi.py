@@ -56,7 +56,8 @@ def upload(url, credentials, distribution, path):
 
 
 def form_part(boundary, what, data):
-    return f"--{boundary}\r\nContent-Disposition: form-data; {what}\r\n\r\n".encode() + data + b"\r\n"
+    head = f"--{boundary}\r\nContent-Disposition: form-data; {what}\r\n\r\n"
+    return head.encode() + data + b"\r\n"
 
 
 def call(method, url, document, credentials=None):

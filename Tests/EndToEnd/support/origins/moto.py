@@ -1,6 +1,8 @@
-"""moto's S3 over HTTP, with the pool uploaded; it checks no signatures."""
+"""moto's S3 over HTTP, with the pool uploaded; it checks signatures while a test asks for that."""
 
+import json
 import sys
+import urllib.request
 from contextlib import contextmanager
 
 import boto3
@@ -10,7 +12,10 @@ from support.servers import free_port, running
 
 BUCKET = "pool"
 REGION = "us-east-1"
-KEY_ID, KEY = "AKIAIOSFODNN7EXAMPLE", "example/secret+key"
+READER = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": ["s3:List*", "s3:Get*"], "Resource": "*"}],
+}
 
 
 @contextmanager
@@ -25,21 +30,43 @@ def serve(pool, state):
             if path.is_file():
                 key = str(path.relative_to(pool.nested))
                 # Anyone may read a file, as from a bucket behind a web site.
-                store.put_object(
-                    Bucket=BUCKET, Key=key, Body=path.read_bytes(), ACL="public-read"
-                )
+                content = path.read_bytes()
+                store.put_object(Bucket=BUCKET, Key=key, Body=content, ACL="public-read")
         yield url
 
 
-def client(url):
+def client(url, service="s3"):
     return boto3.client(
-        "s3",
+        service,
         endpoint_url=url,
         region_name=REGION,
-        aws_access_key_id=KEY_ID,
-        aws_secret_access_key=KEY,
+        aws_access_key_id="anyone",
+        aws_secret_access_key="any",
         config=Config(s3={"addressing_style": "path"}),
     )
+
+
+@contextmanager
+def checking_signatures(url):
+    """Refuses what is not signed, or not signed right; gives the key of one who may read."""
+    users = client(url, "iam")
+    users.create_user(UserName="reader")
+    users.put_user_policy(
+        UserName="reader", PolicyName="read", PolicyDocument=json.dumps(READER)
+    )
+    key = users.create_access_key(UserName="reader")["AccessKey"]
+    allow_unsigned(url, 0)
+    try:
+        yield key["AccessKeyId"], key["SecretAccessKey"]
+    finally:
+        allow_unsigned(url, float("inf"))
+
+
+def allow_unsigned(url, count):
+    """How many requests go unchecked from now on."""
+    body, headers = str(count).encode(), {"Content-Type": "text/plain"}
+    request = urllib.request.Request(f"{url}/moto-api/reset-auth", body, headers)
+    urllib.request.urlopen(request, timeout=30).close()
 
 
 def objects(url):

@@ -11,11 +11,15 @@ NO_REASON = "no reason was given"
 
 def for_dumb_pypi():
     """A list in JSON lines."""
-    return "".join(json.dumps(shared_keys(file) | reason(file)) + "\n" for file in truth().values())
+    return lines(shared_keys(file) | reason(file) for file in truth().values())
 
 
 def for_larder():
-    return "".join(json.dumps(shared_keys(file) | more_keys(file)) + "\n" for file in truth().values())
+    return lines(shared_keys(file) | more_keys(file) for file in truth().values())
+
+
+def lines(records):
+    return "".join(json.dumps(record) + "\n" for record in records)
 
 
 def shared_keys(file):

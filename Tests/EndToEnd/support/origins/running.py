@@ -11,12 +11,16 @@ class Origins:
         self.pool = pool
         self._folder = folder
         self._stack = stack
-        self._urls = {}
+        self._running = {}
 
     def url(self, serve):
         """The URL of a server, without a slash."""
-        if serve not in self._urls:
-            state = self._folder / f"{len(self._urls)}"
+        if serve not in self._running:
+            state = self._folder / f"{len(self._running)}"
             state.mkdir()
-            self._urls[serve] = self._stack.enter_context(serve(self.pool, state))
-        return self._urls[serve]
+            self._running[serve] = self._stack.enter_context(serve(self.pool, state)), state
+        return self._running[serve][0]
+
+    def said(self, serve):
+        """What a server that runs has written to its standard streams."""
+        return (self._running[serve][1] / "stderr").read_text()
