@@ -8,15 +8,17 @@ import json
 import math
 import re
 import urllib.error
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from support import distributions, listings
 from support.larder import finish
-from support.origins import moto, nginx
+from support.origins import apache, moto, nginx
 from support.origins.records import NO_REASON, iso
 from support.views import CADDY, EXACT, FLAT_PAGES, LISTINGS, SIMPLE, Carries
 
@@ -31,6 +33,21 @@ def truth_of(view):
 
 def true_digests(files):
     return {name: file.sha256 for name, file in files.items()}
+
+
+def commands_with(text):
+    """The processes with a text in their command line."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += [process.name] if text in (process / "cmdline").read_text() else []
+    return found
+
+
+def test_a_server_ends_with_all_that_it_started(distribution_pool, tmp_path):
+    with apache.serve(distribution_pool, tmp_path):
+        assert len(commands_with(str(tmp_path))) > 1
+    assert commands_with(str(tmp_path)) == []
 
 
 @every_view

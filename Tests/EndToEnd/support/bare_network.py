@@ -16,6 +16,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import binary
+from support.clients import NEWEST_PIP, make_environment
+
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
 INSIDE = "--inside"
 #: An address for documentation, which nobody has.
@@ -23,9 +28,6 @@ ELSEWHERE = ("192.0.2.1", 80)
 
 
 def fill_cache():
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from support.clients import NEWEST_PIP, make_environment
-
     with tempfile.TemporaryDirectory() as folder:
         make_environment(Path(folder) / "environment", f"pip=={NEWEST_PIP}")
 
@@ -51,7 +53,7 @@ def main(command):
     fill_cache()
     unshare = shutil.which("unshare")
     inside = [unshare, "--net", sys.executable, __file__, INSIDE, *command]
-    os.execve(unshare, inside, {**os.environ, "UV_OFFLINE": "1"})
+    os.execve(unshare, inside, {**os.environ, "UV_OFFLINE": "1", "LARDER_BIN": binary.larder()})
 
 
 if __name__ == "__main__":
