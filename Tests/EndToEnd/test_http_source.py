@@ -191,6 +191,21 @@ def test_a_hostile_file_name_is_refused(server, reader, name):
     assert reader.read(http(server)).status == 65
 
 
+def test_a_project_that_no_project_can_be_called_is_refused_or_left_out(server, reader):
+    index = simple_pages.make_index(7, projects=2)
+    simple_pages.serve(server, index, "json")
+    root = simple_pages.json_root([*index, "../../etc"])
+    simple_pages.serve_page(server, "/simple/", root, JSON)
+    reading = reader.read(http(server))
+    assert reading.status == 65
+    assert "error[invalid-project]" in reading.stderr
+    for _ in range(2):
+        done = reader.run("run", "--report", "r.json", reader.pipeline(http(server, on_error="skip")))
+        assert done.returncode == 0, done.stderr
+        report = json.loads((reader.folder / "r.json").read_text())
+        assert [line["code"] for line in report["skipped"]] == ["invalid-project"]
+
+
 def test_a_newer_major_version_of_the_api_is_refused(server, reader):
     page = simple_pages.json_root(["six"]).replace(b'"1.4"', b'"2.0"')
     simple_pages.serve_page(server, "/simple/", page, JSON)

@@ -153,8 +153,14 @@ def upload_time(record, file, precision):
 
 
 def size(record, file, carries):
-    """A rounded size is as good as none."""
-    return file.size if carries == "rounded" and "size" not in record else record.get("size")
+    """The true size if the record agrees with it as far as the server can tell, else its own."""
+    size = record.get("size")
+    is_approximate = "size" in (record.get("approximate") or [])
+    if carries == "rounded" and size is not None:
+        # Servers write one digit behind the point, or none; some round up.
+        right = is_approximate and abs(size - file.size) <= max(0.06 * file.size, 1024)
+        return file.size if right else size
+    return None if is_approximate else size
 
 
 def core_metadata(record, file, carries):
