@@ -21,6 +21,21 @@ struct ContractTests {
     try await checkSource(FileSource(path: "\(scratch.path)/empty"))
   }
 
+  @Test("The source of HTTP keeps the contract of sources", arguments: ["list", "pool/", "simple/"])
+  func checksHTTPSource(path: String) async throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("list", KitRecords.mixture.map { "\($0)\n" }.joined())
+    try scratch.write("pool/a/a-1.0.tar.gz", "a")
+    try scratch.write("pool/b-1.0.tar.gz", "b")
+    try scratch.write("simple/index.html", "<a href=\"a/\">a</a>")
+    try scratch.write("simple/a/index.html", "<a href=\"a-1.0.tar.gz#sha256=0\">a-1.0.tar.gz</a>")
+    let server = try await ScratchServer(scratch.path)
+    try await checkSource(
+      HTTPSource.self,
+      from: #"{ "type": "http", "url": "\#(server.url)\#(path)", "on_error": "skip" }"#
+    )
+  }
+
   @Test("The source of standard input describes itself")
   func checksStdinSource() throws {
     try checkOptions(ofSource: StdinSource.self)
@@ -79,7 +94,7 @@ struct ContractTests {
   func isComplete() throws {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
-      FileSource.info, StdinSource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
+      FileSource.info, StdinSource.info, HTTPSource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
       ExecSink.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others

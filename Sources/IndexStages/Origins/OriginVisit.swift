@@ -4,6 +4,8 @@ import IndexTransport
 
 /// One reading of an origin: finds out what is there, and reads all of it.
 struct OriginVisit {
+  private static let cacheName = "pages"
+
   let source: HTTPSource
   private let url: HTTPURL
   private let context: StageContext
@@ -30,7 +32,7 @@ struct OriginVisit {
   func read(into output: inout SourceOutput) async throws {
     let cache = source.usesCache ? StageCache(ofPipelineIn: source.folder, context) : nil
     let store = store(in: cache)
-    let keeper = PageKeeper(path: cache?.madePath("pages"), context)
+    let keeper = PageKeeper(path: cache?.madePath(Self.cacheName), context)
     do {
       if case .names(let names) = selection {
         let root = url.asFolder
@@ -47,13 +49,13 @@ struct OriginVisit {
   }
 
   private func store(in cache: StageCache?) -> PageStore {
-    guard let path = cache?.path("pages") else { return PageStore() }
+    guard let path = cache?.path(Self.cacheName) else { return PageStore() }
     do {
       return try PageStore(path: path)
     } catch let failure as IOFailure where failure.code == .missing {
       return PageStore()
     } catch {
-      cache?.refuse("pages", "it is damaged")
+      cache?.refuse(Self.cacheName, "it is damaged")
       return PageStore()
     }
   }
