@@ -8,6 +8,7 @@ extension Registry {
     var registry = Registry()
     try registry.add(FileSource.self)
     try registry.add(StdinSource.self)
+    try registry.add(DirectorySource.self)
     try registry.add(ExecSource.self)
     try registry.add(NormalizeTransform.self)
     try registry.add(FilterTransform.self)
