@@ -21,6 +21,21 @@ struct ContractTests {
     try await checkSource(FileSource(path: "\(scratch.path)/empty"))
   }
 
+  @Test("The source of folders keeps the contract of sources")
+  func checksDirectorySource() async throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("wheels/old-1.0.tar.gz", "no archive")
+    try scratch.write("wheels/older/acme-1.0.win32.exe", "a program")
+    try scratch.write("wheels/older/acme-1.0.win32.exe.asc", "its signature")
+    try scratch.makeFolder("empty")
+    for folder in ["wheels", "empty"] {
+      try await checkSource(
+        DirectorySource.self,
+        from: #"{ "type": "directory", "path": "\#(scratch.path)/\#(folder)", "on_error": "skip" }"#
+      )
+    }
+  }
+
   @Test("The source of standard input describes itself")
   func checksStdinSource() throws {
     try checkOptions(ofSource: StdinSource.self)
@@ -79,7 +94,7 @@ struct ContractTests {
   func isComplete() throws {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
-      FileSource.info, StdinSource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
+      FileSource.info, StdinSource.info, DirectorySource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
       ExecSink.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
