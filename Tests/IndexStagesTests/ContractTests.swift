@@ -94,7 +94,8 @@ struct ContractTests {
   func isComplete() throws {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
-      FileSource.info, StdinSource.info, DirectorySource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
+      FileSource.info, StdinSource.info, DirectorySource.info, FilesystemSink.info, ExecSource.info,
+      ExecTransform.info,
       ExecSink.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others

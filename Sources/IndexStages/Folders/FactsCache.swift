@@ -36,7 +36,7 @@ struct FactsCache {
   ///   changed once more without a trace, and is not kept.
   func keep(_ new: [FileIdentity: FileFacts], from start: FileTime) {
     guard let cache else { return }
-    let kept = new.filter { $0.key.changed < start && $0.key.modified < start }
+    let kept = new.filter { $0.key.changed < start }
     if kept == facts { return }
     do throws(LibraryFailure) {
       var text = ByteBuffer()

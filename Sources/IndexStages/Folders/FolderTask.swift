@@ -71,9 +71,12 @@ struct FolderTask {
   static let metadataEnding = Array(".metadata".utf8)
   static let signatureEnding = Array(".asc".utf8)
 
+  /// Whether metadata is written in this run, and not only planned.
+  var isPublishing: Bool { source.publishesMetadata && context?.mode != .plan }
+
   /// Whether the metadata of a file is to be written beside it.
   private func isToPublish(_ file: FoundFile, _ scan: FolderScan) -> Bool {
-    source.publishesMetadata && context?.mode != .plan && file.isWheel
+    isPublishing && file.isWheel
       && scan.companions[file.path + Self.metadataEnding] == nil
   }
 
@@ -91,7 +94,7 @@ struct FolderTask {
         var new = read.facts
         new.digest = new.digest ?? facts[job.file.identity]?.digest
         facts[job.file.identity] = new
-        if let bytes = read.metadata, source.publishesMetadata { metadata[job.file.path] = bytes }
+        if let bytes = read.metadata, isPublishing { metadata[job.file.path] = bytes }
         output.byteCount += Int(job.file.identity.size)
       case .failure(let problem): problems.append((job.file, problem))
       }
