@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import package_maker
 from support import clients, servers, shipped
 from support.clients import NEWEST_PIP
 
@@ -130,6 +131,12 @@ def write_plugins(page, folder):
     (folder / "pool" / "evil-1.0-py3-none-any.whl").write_bytes(b"evil")
 
 
+def write_wheels(folder):
+    """Makes the folder of wheels that Docs/Sources.md reads."""
+    (folder / "wheels").mkdir()
+    package_maker.make(folder / "wheels", "acme_core-1.0-py3-none-any.whl", "acme-core", "1.0")
+
+
 documented_pipelines = [
     (page.name, block)
     for page in [REPOSITORY / "README.md", *DOCS]
@@ -143,6 +150,7 @@ def test_pipelines_in_the_docs_run(larder, page, pipeline, tmp_path):
     (tmp_path / "pipeline.json").write_text(pipeline)
     (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
     write_plugins(page, tmp_path)
+    write_wheels(tmp_path)
     done = subprocess.run(
         [larder.binary, "run"], cwd=tmp_path, capture_output=True, text=True, timeout=60
     )

@@ -36,6 +36,21 @@ struct ContractTests {
     )
   }
 
+  @Test("The source of folders keeps the contract of sources")
+  func checksDirectorySource() async throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("wheels/old-1.0.tar.gz", "no archive")
+    try scratch.write("wheels/older/acme-1.0.win32.exe", "a program")
+    try scratch.write("wheels/older/acme-1.0.win32.exe.asc", "its signature")
+    try scratch.makeFolder("empty")
+    for folder in ["wheels", "empty"] {
+      try await checkSource(
+        DirectorySource.self,
+        from: #"{ "type": "directory", "path": "\#(scratch.path)/\#(folder)", "on_error": "skip" }"#
+      )
+    }
+  }
+
   @Test("The source of standard input describes itself")
   func checksStdinSource() throws {
     try checkOptions(ofSource: StdinSource.self)
@@ -94,7 +109,8 @@ struct ContractTests {
   func isComplete() throws {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
-      FileSource.info, StdinSource.info, HTTPSource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
+      FileSource.info, StdinSource.info, HTTPSource.info, DirectorySource.info, FilesystemSink.info,
+      ExecSource.info, ExecTransform.info,
       ExecSink.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others

@@ -11,6 +11,7 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("name", NameProbe.name),
   ("wheel", NameProbe.wheel),
   ("filename", NameProbe.filename),
+  ("metadata", MetadataProbe.metadata),
   ("pipeline", PipelineProbe.pipeline),
   ("glob", MatchProbe.glob),
   ("matcher", MatchProbe.matcher),
