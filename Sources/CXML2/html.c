@@ -54,6 +54,10 @@ static void note_error(void *context, xmlErrorPtr error) {
       break;
     case XML_ERR_DOCTYPE_NOT_FINISHED:
       return page_refuse(reader, CXML2_DOCTYPE);
+    case XML_ERR_INVALID_CHAR:
+      // A reference to no character ends the value that it stands in; in text, one is left out.
+      if (!error->message || !strstr(error->message, "CharRef")) return;
+      break;
     case XML_ERR_NAME_REQUIRED:
       if (!drops_href(reader)) return;
       break;

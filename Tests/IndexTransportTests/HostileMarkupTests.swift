@@ -13,6 +13,9 @@ struct HostileMarkupTests {
       (link + "<!-- " + link, .syntax),
       (link + "<!-->" + link + "-->", .ambiguousComment),
       (link + "<!--->" + link + "-->", .ambiguousComment),
+      ("<a/href=a>a</a>", .syntax),
+      ("</html>" + link, .leftOver),
+      ("<html></html></html>" + link, .leftOver),
       ("<title>" + link + "</title>", .hiddenLink),
       ("<textarea>" + link + "</textarea>", .hiddenLink),
       ("<!DOCTYPE html [<!ENTITY x \"y\">]>" + link, .doctype),
@@ -29,6 +32,19 @@ struct HostileMarkupTests {
       _ = try read(Array(link.utf8) + [0])
     } catch {
       #expect("\(error)" == "byte 0: the page has a NUL byte (nul-byte)")
+    }
+  }
+
+  @Test("What libxml2 takes for the end of a page ends nothing", arguments: [1, 2, 10, 5000])
+  func ends(size: Int) throws {
+    let starts = [
+      "</a>", "<html></html>", "<html><body></body></html>\n<!-- -->\n",
+      "<style>a > b {}</style>", "<script>var a = '</a>' + \"</\";</script>",
+      String(repeating: " ", count: 2040) + "<style></style>", "<?php x ?>", "<!x>", "<p></p></p>",
+    ]
+    for start in starts {
+      let hrefs = try read(start + "<a href=a>a</a>", chunk: size).list.links.map(\.href)
+      #expect(hrefs == ["a"], "\(start)")
     }
   }
 
