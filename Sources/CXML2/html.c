@@ -88,7 +88,8 @@ cxml2_html *cxml2_html_new(void) {
   parser->_private = reader;
   reader->parser = parser;
   // An end tag that closes nothing, or the </html> of a page within the page, would end it all.
-  cxml2_api.htmlParseChunk(parser, "<html>", 6, 0);
+  // The page's own tags count as misplaced after these, and their end tags close nothing.
+  cxml2_api.htmlParseChunk(parser, "<html><body>", 12, 0);
   return reader;
 }
 
