@@ -7,12 +7,13 @@ differs is allowed for in `known_difference`, and explained in differences-html5
 import os
 import random
 import re
+import subprocess
 from pathlib import Path
 
 import html5lib
 import pytest
 
-from probe import Probe
+from probe import Probe, binary
 
 CASES = int(os.environ.get("LARDER_CASES", "3000"))
 SEED = int(os.environ.get("LARDER_SEED", "1866"))
@@ -187,3 +188,16 @@ def test_links_are_those_of_html5lib(probe, make):
         if found != expected:
             assert known_difference(page, expected, found), (page, expected, found)
     assert linked > CASES, "the pages have links"
+
+
+def test_no_document_has_a_file_opened(tmp_path):
+    secret, log = tmp_path / "secret", tmp_path / "log"
+    secret.write_text("secret")
+    doctype = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{secret}">]><a>&x;</a>'
+    requests = [("xml", doctype), ("links", doctype), ("xml", "<a/>")]
+    lines = "".join(f"{verb}\t{text.encode().hex()}\n" for verb, text in requests)
+    command = ["strace", "-f", "-qq", "-e", "trace=open,openat,connect", "-o", log, binary()]
+    done = subprocess.run(command, input=lines.encode(), capture_output=True, check=True)
+    assert done.stdout.decode().split("\n")[:3] == ["refused\tdoctype"] * 2 + ["ok"]
+    calls = log.read_text()
+    assert "libxml2" in calls and str(secret) not in calls and "connect(" not in calls

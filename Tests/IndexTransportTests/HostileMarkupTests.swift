@@ -71,7 +71,7 @@ struct HostileMarkupTests {
     #expect(try read(page).facts.linkCount == 0)
   }
 
-  @Test("64 MiB of tags of 4 KiB are read or refused")
+  @Test("A mebibyte of tags of 4 KiB is read or refused")
   func largeTags() throws {
     var tag = "<a href=x"
     for number in 0..<450 { tag += " a\(number)=" }
@@ -79,7 +79,7 @@ struct HostileMarkupTests {
     let bytes = Array(tag.utf8)
     var list = LinkCount()
     var reader = try LinkReader(charset: .utf8, limits: PageLimits(size: 1 << 27))
-    let count = 16_384 / 64
+    let count = 256
     do throws(MarkupProblem) {
       for _ in 0..<count { try reader.feed(bytes.span, &list) }
       #expect(try reader.finish(&list).linkCount == count)

@@ -129,7 +129,8 @@ struct PageKindTests {
     var survey = PageSurvey()
     var reader = try LinkReader(charset: .bytes)
     try reader.feed(bytes.span, &survey)
-    return survey.kind(try reader.finish(&survey))
+    let facts = try reader.finish(&survey)
+    return survey.kind(facts)
   }
 
   @Test("Simple pages, files and other pages are told from each other")
@@ -152,6 +153,9 @@ struct PageKindTests {
         .listing(.python)
       ),
     ]
-    for (page, kind) in cases { #expect(try self.kind(page) == kind, "\(page)") }
+    for (page, kind) in cases {
+      let found = try self.kind(page)
+      #expect(found == kind, "\(page)")
+    }
   }
 }
