@@ -42,7 +42,8 @@ struct HTTPLoop: ~Copyable {
       startQueued()
       let code = multi.perform()
       if code != CURLM_OK { stop(.failure(Self.fault(code))) { _ in true } }
-      if !finishDone() && mailbox.fallAsleep() { multi.wait() }
+      finishDone()
+      if queue.isEmpty || busy.count == options.connections, mailbox.fallAsleep() { multi.wait() }
     }
   }
 
@@ -69,16 +70,11 @@ struct HTTPLoop: ~Copyable {
   }
 
   /// Hands over what came.
-  ///
-  /// - Returns: Whether anything did.
-  private mutating func finishDone() -> Bool {
-    var isAnyDone = false
+  private mutating func finishDone() {
     while let (place, code) = multi.nextDone(of: busy) {
       multi.remove(busy[place])
       end(place, busy[place].outcome(code))
-      isAnyDone = true
     }
-    return isAnyDone
   }
 
   /// Ends what nobody waits for any more.

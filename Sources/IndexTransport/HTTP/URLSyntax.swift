@@ -68,22 +68,31 @@ enum URLSyntax {
     to output: inout [UInt8],
     root: Int
   ) {
-    var start = segments.lowerBound
-    while true {
-      var end = start
-      while end < segments.upperBound, text[end] != UInt8(ascii: "/") { end += 1 }
-      switch dots(text, start..<end) {
-      case 1: break
-      case 2:
-        if output.count > root + 1 { output.removeLast() }
-        while output[output.count - 1] != UInt8(ascii: "/") { output.removeLast() }
-      default:
-        appendEncoded(text, start..<end, to: &output)
-        if end < segments.upperBound { output.append(UInt8(ascii: "/")) }
+    let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+    var index = segments.lowerBound
+    var copied = index
+    var isStart = true
+    while index < segments.upperBound {
+      let byte = unsafe text[unchecked: index]
+      if isStart && byte == dot, let count = dots(text, index..<segments.upperBound) {
+        append(text, copied..<index, to: &output)
+        if count == 2 {
+          if output.count > root + 1 { output.removeLast() }
+          while output[output.count - 1] != slash { output.removeLast() }
+        }
+        index = min(index + count + 1, segments.upperBound)
+        copied = index
+        continue
       }
-      if end >= segments.upperBound { return }
-      start = end + 1
+      isStart = byte == slash
+      if !isAllowed(byte) {
+        append(text, copied..<index, to: &output)
+        appendEncoded(byte, to: &output)
+        copied = index + 1
+      }
+      index += 1
     }
+    append(text, copied..<index, to: &output)
   }
 
   /// Appends a query with its `?`.
@@ -94,7 +103,13 @@ enum URLSyntax {
   ) {
     guard let query else { return }
     output.append(UInt8(ascii: "?"))
-    appendEncoded(text, query, to: &output)
+    var copied = query.lowerBound
+    for index in query where !isAllowed(text[index]) {
+      append(text, copied..<index, to: &output)
+      appendEncoded(text[index], to: &output)
+      copied = index + 1
+    }
+    append(text, copied..<query.upperBound, to: &output)
   }
 }
 
@@ -107,26 +122,20 @@ extension URLSyntax {
     return byte < 128 && mask >> UInt64(byte & 63) & 1 == 1
   }
 
-  private static func appendEncoded(
+  private static func append(
     _ text: borrowing Span<UInt8>,
     _ range: Range<Int>,
     to output: inout [UInt8]
   ) {
-    var start = range.lowerBound
-    while start < range.upperBound {
-      var end = start
-      while end < range.upperBound, isAllowed(text[end]) { end += 1 }
-      unsafe text.extracting(start..<end).withUnsafeBufferPointer {
-        unsafe output.append(contentsOf: $0)
-      }
-      if end < range.upperBound {
-        output.append(UInt8(ascii: "%"))
-        output.append(digit(text[end] >> 4))
-        output.append(digit(text[end] & 15))
-        end += 1
-      }
-      start = end
+    unsafe text.extracting(range).withUnsafeBufferPointer {
+      unsafe output.append(contentsOf: $0)
     }
+  }
+
+  private static func appendEncoded(_ byte: UInt8, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "%"))
+    output.append(digit(byte >> 4))
+    output.append(digit(byte & 15))
   }
 
   private static func digit(_ value: UInt8) -> UInt8 {
@@ -163,10 +172,14 @@ extension URLSyntax {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func dots(_ text: borrowing Span<UInt8>, _ segment: Range<Int>) -> Int {
-    guard segment.count == 1 || segment.count == 2 else { return 0 }
-    for index in segment where text[index] != UInt8(ascii: ".") { return 0 }
-    return segment.count
+  /// The number of dots that the first segment consists of: 1 or 2.
+  private static func dots(_ text: borrowing Span<UInt8>, _ segments: Range<Int>) -> Int? {
+    for count in 0..<3 {
+      let index = segments.lowerBound + count
+      if index == segments.upperBound || text[index] == UInt8(ascii: "/") { return count }
+      if text[index] != UInt8(ascii: ".") { return nil }
+    }
+    return nil
   }
 
   private static func hostStart(_ text: borrowing Span<UInt8>, _ authority: Range<Int>) -> Int {
