@@ -75,6 +75,15 @@ def test_leaves_nothing_of_a_method_behind(server):
     assert {request.body for request in server.requests} == {b""}
 
 
+def test_asks_for_nothing_else_in_place_of_what_cannot_be_asked(server):
+    with HTTPProbe(connections=1) as probe:
+        assert probe.ask(server.url("/ok"))["status"] == 200
+        answer = probe.ask(server.url("/" + "x" * 8_000_000))
+        assert answer["failure"] == "invalidRequest"
+        assert probe.ask(server.url("/login"))["size"] < len(PAGE)
+    assert [request.target for request in server.requests] == ["/ok", "/login"]
+
+
 # Check 41: content that was cut.
 
 
