@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import builds, framework, json_lines, markup, scale, start_up
+from driver import builds, framework, json_lines, markup, mirror, scale, start_up
 from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
@@ -24,6 +24,7 @@ SUITES = {
     "markup": markup,
     "start-up": start_up,
     "framework": framework,
+    "mirror": mirror,
     "scale": scale,
 }
 # As many as the list that dumb-pypi's own tests have.

@@ -460,3 +460,20 @@ def test_a_password_in_the_url_is_refused(reader):
     reading = reader.read(source)
     assert reading.status == 78
     assert "secret" not in reading.stderr.replace("literal-secret", "")
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
+def test_a_secret_in_a_file_that_others_may_read_is_refused(server, reader, mode):
+    simple_pages.serve(server, simple_pages.make_index(5, projects=1), "json")
+    secret = reader.folder / "token"
+    secret.write_text("canary-51c0\n")
+    source = http(server, bearer_token="${file:token}")
+    secret.chmod(mode)
+    reading = reader.read(source)
+    assert reading.status == 78
+    assert f"the secret in {secret}: its mode is {mode:04o}" in reading.stderr
+    assert "canary" not in reading.stderr
+    assert not server.requests
+    secret.chmod(0o600)
+    assert reader.read(source).status == 0
+    assert server.requests[0].value("authorization") == "Bearer canary-51c0"

@@ -18,6 +18,8 @@ ALL_OF_PYPI_MEMORY = Bar(False, None, 2500, " MB")
 JSON_LINES = Bar(True, 8, 15)
 FRAMEWORK = Bar(False, 1.05, 1.01)
 START_UP = Bar(True, 10, 18)
+MIRROR = Bar(True, 10, None)
+MIRROR_AGAIN = Bar(False, 0.10, None)
 MARKUP = Bar(True, 0.9, 1.0)
 
 # For a row that has no bar, and is there to be seen.

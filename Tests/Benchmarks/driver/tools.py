@@ -36,6 +36,15 @@ class Tools:
             must([self.python, "-m", "venv", venv])
             must([venv / "bin" / "python", "-m", "pip", "install", "--quiet", DUMB_PYPI])
 
+    def peer_python(self, name, packages):
+        """The Python of an environment with libraries that are measured."""
+        venv = self.package / ".build" / f"venv-{name}"
+        if not venv.exists():
+            _say(f"installing {', '.join(packages)}")
+            must([self.python, "-m", "venv", venv])
+            must([venv / "bin" / "python", "-m", "pip", "install", "--quiet", *packages])
+        return venv / "bin" / "python"
+
     def make_list(self, path, records, json=False):
         """Makes a list up, unless it is there from before."""
         if not path.exists():
