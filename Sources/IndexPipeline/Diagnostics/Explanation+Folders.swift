@@ -10,11 +10,6 @@ extension Explanation {
         + "\"on_error\": \"skip\", which counts what is left out."
     ),
     Explanation(
-      "cannot-write",
-      "The metadata of a wheel was to be written beside it, and could not be.",
-      remedy: "check the permissions of the folder, or give \"publish_metadata\": false."
-    ),
-    Explanation(
       "duplicate-file",
       "Two files in different folders have one name and different bytes. An index has one file of "
         + "a name, which stands for the same bytes forever.",
@@ -26,6 +21,11 @@ extension Explanation {
         + "it might be true of no file.",
       remedy: "write files under a name that begins with a dot, and rename them when they are "
         + "complete."
+    ),
+    Explanation(
+      "metadata-not-written",
+      "The metadata of a wheel was to be written beside it, and could not be.",
+      remedy: "check the permissions of the folder, or give \"publish_metadata\": false."
     ),
     Explanation(
       "missing-library",
