@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import builds, framework, json_lines, markup, mirror, scale, start_up
+from driver import builds, directory, framework, json_lines, markup, mirror, scale, start_up
 from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
@@ -24,6 +24,7 @@ SUITES = {
     "markup": markup,
     "start-up": start_up,
     "framework": framework,
+    "directory": directory,
     "mirror": mirror,
     "scale": scale,
 }
@@ -44,6 +45,7 @@ class Bench:
         self.rounds = arguments.rounds
         self.is_full = arguments.full
         self.grounds = arguments.grounds
+        self.pool_size = arguments.pool_size
         self.listing = arguments.list or self.tools.make_list(
             self.folder / "made-up-list.txt", DEFAULT_RECORDS
         )
@@ -114,6 +116,9 @@ def parse_arguments():
         "--grounds", nargs="+", choices=["tmpfs", "ext4"], default=["tmpfs", "ext4"],
         help="where full builds are measured",
     )  # fmt: skip
+    parser.add_argument(
+        "--pool-size", type=int, default=1600, help="the MiB of wheels that are read (1,600)"
+    )
     parser.add_argument(
         "--python", type=Path, default=default_python(), help="the Python that peers run with"
     )

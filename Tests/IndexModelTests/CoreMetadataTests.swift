@@ -30,7 +30,8 @@ struct CoreMetadataTests {
 
   @Test("Texts become members of a record as they are")
   func writesJSON() throws {
-    let text = "Requires-Python: >=3.8\nSummary: \"a\" \u{e9}\n  b\nRequires-Dist: b; extra == 'x'\n"
+    let text =
+      "Requires-Python: >=3.8\nSummary: \"a\" \u{e9}\n  b\nRequires-Dist: b; extra == 'x'\n"
     let said = members(text)
     let record = #"{"filename":"acme-1.0.zip""# + said + "}"
     var batch = RecordBatch()

@@ -41,7 +41,7 @@ extension DirectorySource {
         "\(lead)\(reason)",
         help: "install libssl3 and libarchive13, or give \"hash\": false and \"metadata\": false"
       )
-    case .cancelled: StageFailure(.cancelled, code: "cancelled", "\(lead)reading was ended")
+    case .cancelled: StageFailure(.cancelled, code: "interrupted", "\(lead)reading was ended")
     }
   }
 
@@ -59,7 +59,7 @@ extension DirectorySource {
   func failure(unwritable file: [UInt8], _ code: ErrorCode) -> StageFailure {
     StageFailure(
       .unavailable,
-      code: "cannot-write",
+      code: "metadata-not-written",
       "\(lead)cannot write \(text(of: file.dropLast())): \(code)",
       help: "check the permissions of the folder, or give \"publish_metadata\": false"
     )

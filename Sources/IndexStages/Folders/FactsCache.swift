@@ -4,7 +4,7 @@ import StrictJSON
 
 /// The facts of the files of a folder, kept from one run to the next.
 ///
-/// One line a file, fields parted by tabs, in one file a source: a line that names the writer comes
+/// One line a file, in one file a source: a line that names the writer comes
 /// first, the SHA-256 of all others last, so that no damage goes unseen.
 struct FactsCache {
   private static var suffix: String { "files.tsv" }
@@ -42,7 +42,7 @@ struct FactsCache {
       var text = ByteBuffer()
       text.append(utf8: Self.title)
       text.append("\n")
-      for (identity, facts) in kept { Self.append(identity, facts, to: &text) }
+      for (identity, facts) in kept { FactsLine.append(identity, facts, to: &text) }
       let digest = try Digest.of(text.span).hexadecimal
       text.append(utf8: digest)
       text.append("\n")
@@ -50,33 +50,6 @@ struct FactsCache {
     } catch {
       cache.refuse(Self.suffix, error.reason)
     }
-  }
-
-  private static func append(
-    _ identity: FileIdentity,
-    _ facts: FileFacts,
-    to text: inout ByteBuffer
-  ) {
-    let numbers = [
-      Int(identity.device), Int(identity.inode), Int(identity.size),
-      Int(identity.modified.seconds), Int(identity.modified.nanoseconds),
-      Int(identity.changed.seconds), Int(identity.changed.nanoseconds),
-    ]
-    for number in numbers {
-      text.append(decimal: number)
-      text.append("\t")
-    }
-    text.append(utf8: facts.digest ?? "-")
-    text.append("\t")
-    switch facts.metadata {
-    case .unread: text.append("-\t")
-    case .missing: text.append("none\t")
-    case .found(let members, let digest):
-      text.append(utf8: digest)
-      text.append("\t")
-      text.append(members.span)
-    }
-    text.append("\n")
   }
 
   /// Reads all lines; nil if a byte is not what was written.
@@ -87,46 +60,17 @@ struct FactsCache {
     let digest = try Digest.of(bytes.span.extracting(..<end)).hexadecimal
     guard bytes[end...].elementsEqual("\(digest)\n".utf8) else { return nil }
     var facts: [FileIdentity: FileFacts] = [:]
-    for (index, line) in bytes[..<end].split(separator: UInt8(ascii: "\n")).enumerated() {
-      if index == 0 {
-        guard line.elementsEqual(title.utf8) else { return nil }
-        continue
-      }
-      guard let (identity, known) = entry(line) else { return nil }
+    let text = bytes.span.extracting(..<end)
+    guard var start = text.firstIndex(of: UInt8(ascii: "\n"), from: 0),
+      bytes[..<start].elementsEqual(title.utf8)
+    else { return nil }
+    while start + 1 < text.count {
+      let next = text.firstIndex(of: UInt8(ascii: "\n"), from: start + 1) ?? text.count
+      var line = FactsLine(text.extracting((start + 1)..<next))
+      guard let (identity, known) = line.read() else { return nil }
       facts[identity] = known
+      start = next
     }
     return facts
-  }
-
-  private static func entry(_ line: ArraySlice<UInt8>) -> (FileIdentity, FileFacts)? {
-    let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-    guard fields.count == 10 else { return nil }
-    let numbers = fields[..<7].compactMap(number)
-    guard numbers.count == 7, let device = UInt64(exactly: numbers[0]),
-      let inode = UInt64(exactly: numbers[1]), let size = UInt64(exactly: numbers[2]),
-      let nanoseconds = UInt32(exactly: numbers[4]),
-      let changedNanoseconds = UInt32(exactly: numbers[6])
-    else { return nil }
-    let identity = FileIdentity(
-      device: device,
-      inode: inode,
-      size: size,
-      modified: FileTime(seconds: numbers[3], nanoseconds: nanoseconds),
-      changed: FileTime(seconds: numbers[5], nanoseconds: changedNanoseconds)
-    )
-    var facts = FileFacts()
-    if fields[7].count == 64 { facts.digest = String(decoding: fields[7], as: UTF8.self) }
-    if fields[8].count == 64 {
-      let digest = String(decoding: fields[8], as: UTF8.self)
-      facts.metadata = .found(members: Array(fields[9]), digest: digest)
-    } else if fields[8].count == 4 {
-      facts.metadata = .missing
-    }
-    return (identity, facts)
-  }
-
-  /// A decimal number.
-  private static func number(_ text: ArraySlice<UInt8>) -> Int64? {
-    Int64(String(decoding: text, as: UTF8.self))
   }
 }

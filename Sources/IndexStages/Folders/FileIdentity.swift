@@ -24,4 +24,7 @@ struct FileIdentity: Hashable, Sendable {
     modified = status.modified
     changed = status.changed
   }
+
+  /// Hashes the inode alone: two files of one are most often the same file.
+  func hash(into hasher: inout Hasher) { hasher.combine(inode) }
 }

@@ -21,6 +21,8 @@ START_UP = Bar(True, 10, 18)
 MIRROR = Bar(True, 10, None)
 MIRROR_AGAIN = Bar(False, 0.10, None)
 MARKUP = Bar(True, 0.9, 1.0)
+HASHES = Bar(True, 0.8, 2)
+SECOND_RUN = Bar(False, 0.02, 0.01)
 
 # For a row that has no bar, and is there to be seen.
 NO_MORE_IS_BETTER = Bar(True, None, None)

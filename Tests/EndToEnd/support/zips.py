@@ -66,7 +66,7 @@ def archive(members, *, start=0, before_directory=b"", zip64=None, comment=b"", 
     `start` is added to all offsets; `zip64` replaces parts of the ZIP64 end, which is written if it
     is given; `end` replaces parts of the plain end.
     """
-    body, directory, count = b"", b"", 0
+    body, directory, count = bytearray(), bytearray(), 0
     for member in members:
         body += member.before
         offset = start + len(body)
@@ -93,7 +93,7 @@ def archive(members, *, start=0, before_directory=b"", zip64=None, comment=b"", 
         "<4s4H2LH", b"PK\5\6", 0, 0, facts["on_disk"], facts["count"], facts["size"],
         facts["offset"], facts["comment_size"],
     )  # fmt: skip
-    return body + directory + tail + comment
+    return bytes(body + directory + tail + comment)
 
 
 def metadata(project):
@@ -220,7 +220,7 @@ def bad_archives():
         lambda name: archive([Member(b"a.py", b"x" * 9), Member(b"b.py", b"x" * 9, has_data=False,
                               central={"offset": 0}), *wheel_members(name)]))
     # The two headers of a member.
-    add("other_name", *module("contradicts the directory", local={"name": b"evil.py"}))
+    add("other_name", *module("contradicts the directory", local={"name": b"evil__name.py"}))
     add("other_size", *module("contradicts the directory", local={"size": 121}))
     add("other_packed_size", *module("contradicts the directory", local={"packed": 1}))
     add("other_checksum", *module("contradicts the directory", local={"checksum": 7}))
