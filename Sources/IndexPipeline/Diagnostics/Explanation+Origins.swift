@@ -48,11 +48,6 @@ extension Explanation {
       remedy: "check the URL and the credentials for characters that do not belong there."
     ),
     Explanation(
-      "missing-library",
-      "A library that Larder loads when it is first needed is not on this machine.",
-      remedy: "install it; the message names it."
-    ),
-    Explanation(
       "not-an-index",
       "What is at a URL lists no packages: a page to sign in, a page for people, an empty answer.",
       remedy: "check the URL, and give credentials if the server wants some."
