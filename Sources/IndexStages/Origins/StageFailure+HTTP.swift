@@ -30,7 +30,9 @@ extension HTTPFailure {
     case .tooLarge: .data
     case .invalidRequest: .config
     case .cancelled: .cancelled
-    case .refused, .broken, .forbiddenRedirect, .untrusted, .missingLibrary: .unavailable
+    case .refused, .broken, .forbiddenRedirect, .untrusted, .missingLibrary,
+      .unwritable:
+      .unavailable
     }
   }
 
@@ -40,6 +42,7 @@ extension HTTPFailure {
     case .refused: "refused-request"
     case .tooLarge: "answer-too-large"
     case .broken: "broken-answer"
+    case .unwritable: "unwritable-folder"
     case .forbiddenRedirect: "forbidden-redirect"
     case .untrusted: "untrusted-server"
     case .invalidRequest: "invalid-request"

@@ -46,7 +46,7 @@ final class HTTPTransfer {
     if request.method != method { prepare(for: request.method) }
     handle.set(CURLOPT_URL, request.url.text)
     handle.set(CURLOPT_PIPEWAIT, request.url.isSecure)
-    handle.set(CURLOPT_RANGE, request.range.map { "\($0.lowerBound)-\($0.upperBound - 1)" })
+    handle.set(CURLOPT_RANGE, request.rangeText)
     handle.set(CURLOPT_TIMEOUT_MS, submission.order.timeout.milliseconds)
     // Of a HEAD it would be the size of what is not sent.
     handle.set(
