@@ -57,6 +57,14 @@ struct ContractTests {
     try await checkTransform(type, from: type.info.example)
   }
 
+  @Test("What fills in missing facts keeps the contract of transforms where nothing is missing")
+  func checksEnrichTransform() async throws {
+    try await checkTransform(
+      EnrichTransform.self,
+      from: #"{ "type": "enrich", "hashes": [], "size": false, "metadata": false }"#
+    )
+  }
+
   @Test("A program keeps the contract of sources")
   func checksExecSource() async throws {
     let lines = KitRecords.mixture.filter { $0.utf8.first == UInt8(ascii: "{") }
@@ -80,7 +88,7 @@ struct ContractTests {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
       FileSource.info, StdinSource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
-      ExecSink.info,
+      ExecSink.info, EnrichTransform.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
     #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())

@@ -33,7 +33,8 @@ struct FileVisit: Sendable {
           return try await readNow()
         } catch FileTrouble.changed {
           // It is a new file now; the framework decides whether to look again.
-          throw failure(.transient(retryAfter: .zero), "changing-file", "it changes while it is read")
+          let kind = StageFailure.Kind.transient(retryAfter: .zero)
+          throw failure(kind, code: "changing-file", "it changes while it is read")
         }
       }
       return .found(facts)
@@ -42,11 +43,11 @@ struct FileVisit: Sendable {
       throw StageFailure(failure, fetcher.title, file.url)
     } catch FileTrouble.broken(let reason) {
       if options.badFiles == .skip { return .bad("broken: \(reason)") }
-      throw failure(.data, "broken-file", reason)
+      throw failure(.data, code: "broken-file", reason)
     } catch FileTrouble.noRanges(let reason) {
       throw failure(
         .unavailable,
-        "no-ranges",
+        code: "no-ranges",
         "the server does not give parts of files: \(reason)",
         help: "let whole files be read: \"files\": \"whole\""
       )
@@ -129,7 +130,8 @@ struct FileVisit: Sendable {
   private func readWhole(into facts: inout RemoteFacts, _ sibling: String?) async throws {
     let limit = options.maximumSize
     if let size = file.claimedSize, size > limit { return }
-    guard let whole = try await WholeFile(file.url, in: folder, upTo: limit, fetcher) else { return }
+    let read = try await WholeFile(file.url, in: folder, upTo: limit, fetcher)
+    guard let whole = read else { return }
     facts.size = whole.size
     facts.validators = whole.validators
     for algorithm in Set(file.wish.digests).union(file.claims.keys).union([.sha256]) {
@@ -169,7 +171,7 @@ struct FileVisit: Sendable {
     if let size = facts.size, let claimed = file.claimedSize, size != claimed {
       throw failure(
         .data,
-        "wrong-size",
+        code: "wrong-size",
         "it has \(size.grouped) bytes, and its record says \(claimed.grouped)"
       )
     }
@@ -179,7 +181,7 @@ struct FileVisit: Sendable {
       else { continue }
       throw failure(
         .data,
-        "wrong-hash",
+        code: "wrong-hash",
         "its \(algorithm.name) is \(found), and its record says \(claimed)",
         help: "a file name stands for the same bytes forever: find out which of the two is right"
       )
@@ -188,7 +190,7 @@ struct FileVisit: Sendable {
 
   private func failure(
     _ kind: StageFailure.Kind,
-    _ code: String,
+    code: String,
     _ reason: String,
     help: String? = nil
   ) -> StageFailure {

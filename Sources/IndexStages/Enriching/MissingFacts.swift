@@ -68,11 +68,12 @@ struct MissingFacts {
       if url.login == nil { return url }
     } catch {
       guard error == .relative || given.isEmpty else {
-        throw failure("invalid-url", records, index, "its URL cannot be asked for: \(error)")
+        throw failure(code: "invalid-url", records, index, "its URL cannot be asked for: \(error)")
       }
       return try url(below: given, of: records, index)
     }
-    throw failure("literal-secret", records, index, "its URL holds a login, which pages would show")
+    let reason = "its URL holds a login, which pages would show"
+    throw failure(code: "literal-secret", records, index, reason)
   }
 
   /// The URL of a file that has a relative one, or none.
@@ -83,7 +84,7 @@ struct MissingFacts {
   ) throws(StageFailure) -> HTTPURL {
     guard let base = options.baseURL else {
       throw failure(
-        "unknown-place",
+        code: "unknown-place",
         records,
         index,
         given.isEmpty ? "it has no URL" : "its URL is relative",
@@ -97,13 +98,13 @@ struct MissingFacts {
     }
     if !given.isEmpty { reference.append(given.span) }
     guard let url = base.resolving(reference.span) else {
-      throw failure("invalid-url", records, index, "its URL cannot be asked for")
+      throw failure(code: "invalid-url", records, index, "its URL cannot be asked for")
     }
     return url
   }
 
   private func failure(
-    _ code: String,
+    code: String,
     _ records: borrowing RecordEditor,
     _ index: Int,
     _ reason: String,
