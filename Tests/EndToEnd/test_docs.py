@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import package_maker
 from support import clients, servers, shipped
 from support.clients import NEWEST_PIP
 
@@ -130,6 +131,27 @@ def write_plugins(page, folder):
     (folder / "pool" / "evil-1.0-py3-none-any.whl").write_bytes(b"evil")
 
 
+def write_wheels(folder):
+    """Makes the folder of wheels that Docs/Sources.md reads."""
+    (folder / "wheels").mkdir()
+    package_maker.make(folder / "wheels", "acme_core-1.0-py3-none-any.whl", "acme-core", "1.0")
+
+
+@pytest.fixture(scope="module")
+def documented_origin(larder, tmp_path_factory):
+    """The URL that stands for https://index.example/: an index, its files and its list."""
+    site = tmp_path_factory.mktemp("origin")
+    record = package_maker.make(site, "acme_core-1.0-py3-none-any.whl", "acme-core", "1.0")
+    (site / "pool").mkdir()
+    (site / record["filename"]).rename(site / "pool" / record["filename"])
+    assert larder.generate([record], site / "index").status == 0
+    for path in (site / "index").iterdir():
+        path.rename(site / path.name)
+    state = tmp_path_factory.mktemp("origin-state")
+    with servers.http_server(site, state) as server:
+        yield server.index_url.removesuffix("index/simple/")
+
+
 documented_pipelines = [
     (page.name, block)
     for page in [REPOSITORY / "README.md", *DOCS]
@@ -139,12 +161,19 @@ documented_pipelines = [
 
 
 @pytest.mark.parametrize("page, pipeline", documented_pipelines)
-def test_pipelines_in_the_docs_run(larder, page, pipeline, tmp_path):
+def test_pipelines_in_the_docs_run(larder, documented_origin, page, pipeline, tmp_path):
+    pipeline = pipeline.replace("https://index.example/", documented_origin)
     (tmp_path / "pipeline.json").write_text(pipeline)
     (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
     write_plugins(page, tmp_path)
+    write_wheels(tmp_path)
     done = subprocess.run(
-        [larder.binary, "run"], cwd=tmp_path, capture_output=True, text=True, timeout=60
+        [larder.binary, "run"],
+        cwd=tmp_path,
+        env=os.environ | {"LARDER_CACHE_DIR": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "public" / "simple" / "acme-core" / "index.html").exists()

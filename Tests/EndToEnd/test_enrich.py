@@ -340,7 +340,7 @@ def test_a_server_that_refuses_or_fails_leaves_nothing_out(enricher, server, whe
 def test_metadata_of_another_version_in_a_wheel_is_refused(enricher, server, wheel):
     other = wheel.with_name("acme_core-9.0-py3-none-any.whl")
     shutil.copy(wheel, other)
-    refuses(enricher, listed(server, other), "another project or version")
+    refuses(enricher, listed(server, other), "not of the file's project and version")
 
 
 # `.metadata` that lies.

@@ -11,11 +11,14 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("name", NameProbe.name),
   ("wheel", NameProbe.wheel),
   ("filename", NameProbe.filename),
+  ("metadata", MetadataProbe.metadata),
   ("pipeline", PipelineProbe.pipeline),
   ("glob", MatchProbe.glob),
   ("matcher", MatchProbe.matcher),
   ("resolve", URLProbe.resolve),
   ("date", URLProbe.date),
+  ("links", MarkupProbe.links),
+  ("xml", MarkupProbe.xml),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {

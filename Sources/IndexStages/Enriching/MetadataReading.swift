@@ -17,12 +17,14 @@ struct MetadataReading {
       let zip = try await ZipReader(archive, tail: tail)
       switch file.kind {
       case .wheel:
-        let metadata = try await zip.wheelMetadata().bytes
-        if belongs(metadata) { return metadata }
-        throw FileTrouble.broken("its METADATA is of another project or version")
+        let metadata = try await zip.wheelMetadata()
+        try MetadataCheck(file.filename, file.name).check(metadata)
+        return metadata.bytes
       case .egg: return try await zip.eggMetadata()
       default: return try await zip.packageInfo()
       }
+    } catch FileProblem.broken(let reason) {
+      throw FileTrouble.broken(reason)
     } catch let problem as ArchiveProblem {
       throw try Self.trouble(problem)
     }
@@ -42,17 +44,14 @@ struct MetadataReading {
     return .broken("\(problem)")
   }
 
-  /// Whether metadata names the project and the version that the file name says: installers refuse
-  /// it if not.
+  /// Whether metadata names the project and the version that the file name says.
   func belongs(_ metadata: [UInt8]) -> Bool {
-    let said = CoreMetadata(metadata.span)
-    let version = Array(file.filename[file.name.version])
-    let isSameProject =
-      Self.normalized(said.name) == Self.normalized(Array(file.filename[file.name.name]))
-    if let a = Version(said.version.span), let b = Version(version.span) {
-      return isSameProject && a.sortKey == b.sortKey
+    do throws(FileProblem) {
+      try MetadataCheck(file.filename, file.name).check("it", metadata)
+      return true
+    } catch {
+      return false
     }
-    return isSameProject && said.version == version
   }
 
   /// What a record says of metadata.
@@ -62,11 +61,5 @@ struct MetadataReading {
     let origin = file.kind == .wheel ? CoreMetadata.Origin.wheel : .other
     CoreMetadata(metadata.span).appendRecordMembers(of: origin, to: &members)
     return .found(members: Array(members.span))
-  }
-
-  private static func normalized(_ name: [UInt8]) -> [UInt8] {
-    var normalized: [UInt8] = []
-    ProjectName.appendNormalized(name.span, to: &normalized)
-    return normalized
   }
 }

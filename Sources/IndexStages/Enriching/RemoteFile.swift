@@ -1,6 +1,5 @@
 import IndexModel
 import IndexTransport
-import StrictJSON
 
 /// A file behind a URL of which something is not known.
 struct RemoteFile: Sendable {
@@ -41,7 +40,7 @@ struct RemoteFile: Sendable {
   var isZip: Bool {
     switch kind {
     case .wheel, .egg: true
-    case .sdist: filename.span.hasEnding(".zip")
+    case .sdist: filename.span.hasEnding([".zip"])
     case .wininst, .msi, .rpm, .dmg, .dumb: false
     }
   }
@@ -55,13 +54,5 @@ struct RemoteFile: Sendable {
       if let digest = claims[algorithm] { return "\(algorithm.name)=\(digest)" }
     }
     return nil
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether the text ends so, in any case.
-  func hasEnding(_ ending: StaticString) -> Bool {
-    let end = ending.utf8CodeUnitCount
-    return count >= end && extracting(last: end).equalsIgnoringCase(ending)
   }
 }

@@ -29,7 +29,9 @@ struct PageReader: Sendable {
   func read(_ response: HTTPResponse, of link: ProjectLink) throws(StageFailure) -> FetchedPage {
     let page = SimplePage(of: link.name)
     switch try bodyForm(of: response) {
-    case .json: try readJSON(response, into: page)
+    case .json:
+      try readJSON(response, into: page)
+      if !page.isProject { throw notAnIndex(response, nil) }
     case .html:
       let facts = try readHTML(response, into: page, isRoot: false)
       // A page without files is one of a project only if it says so.
@@ -66,17 +68,43 @@ struct PageReader: Sendable {
   ) throws(StageFailure) -> PageFacts {
     var reader = SimpleHTMLReader(page, base: response.url, isRoot: isRoot)
     let facts = try visit(response, &reader)
+    try take(facts, into: page, response)
+    return facts
+  }
+
+  /// Takes over what a page says beside its links.
+  func take(
+    _ facts: PageFacts,
+    into page: SimplePage,
+    _ response: HTTPResponse
+  ) throws(StageFailure) {
     page.apiVersion = facts.meta("pypi:repository-version") ?? []
     let marker = String(decoding: facts.meta("pypi:project-status") ?? [], as: UTF8.self)
     let reason = String(decoding: facts.meta("pypi:project-status-reason") ?? [], as: UTF8.self)
     page.status = ProjectStatus.Marker(rawValue: marker).map { ProjectStatus($0, reason: reason) }
     try check(page, response)
-    return facts
   }
 
   /// Reads a directory listing in HTML.
+  ///
+  /// - Throws: `StageFailure` if it is none, or links to a file that nobody can fetch.
   func listing(_ response: HTTPResponse) throws(StageFailure) -> Listing {
-    throw notAnIndex(response, nil)
+    var visitors = VisitorPair(
+      PageSurvey(),
+      ListingReader(origin: Array("\(response.url.origin)".utf8), path: Array(response.url.path))
+    )
+    let facts = try visit(response, &visitors)
+    var server: ListingServer?
+    var isListing = false
+    if case .listing(let found) = visitors.first.kind(facts) { (server, isListing) = (found, true) }
+    let listing = visitors.second.finish(server: server)
+    // A listing that nobody knows is one if something is in it.
+    if !isListing, listing.entries.isEmpty { throw notAnIndex(response, facts) }
+    for href in listing.unusable where DistributionFilename.isCustomary(href.span) {
+      let link = String(decoding: href, as: UTF8.self)
+      throw broken(response, "no client can follow its link \"\(link)\"")
+    }
+    return listing
   }
 
   /// Shows all links of a page to a visitor.

@@ -7,17 +7,21 @@ struct RootPage {
   let validators: HTTPValidators?
   /// The number of the last change of the index; nil if it does not count.
   let serial: Int?
+  /// Whether nothing of it has to be left out.
+  let isWhole: Bool
 
   init(_ page: SimplePage, _ response: HTTPResponse) {
     links = page.projects
     validators = response.validators
     serial = page.serial
+    isWhole = page.badNames.isEmpty
   }
 
   /// Reads a page that was kept.
   init(_ page: PageStore.Page, from store: PageStore) {
     validators = page.validators
     serial = page.serial
+    isWhole = true
     links = store.body(of: page).split(separator: UInt8(ascii: "\n")).compactMap { line in
       let parts = line.split(separator: UInt8(ascii: " "))
       guard parts.count >= 2 else { return nil }

@@ -37,12 +37,12 @@ public struct EnrichTransform: Transform {
     access = WebAccess(from: &settings)
     title = settings.title
     folder = settings.folder
-    for field in ["username", "bearer_token"]
+    for field in ["username", "password", "bearer_token"]
     where settings.isGiven(field) && !settings.isGiven("origin") {
       settings.refuse(
         "missing-field",
         "\"\(field)\" needs the field \"origin\": no other server sees the login",
-        field: field
+        field: nil
       )
     }
   }

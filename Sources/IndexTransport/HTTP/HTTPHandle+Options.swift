@@ -42,6 +42,7 @@ extension HTTPHandle {
 
   private mutating func configureProxy(_ proxy: HTTPOptions.Proxy) {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
+    set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
     switch proxy {
     case .environment: return
     case .none: set(CURLOPT_PROXY, "")

@@ -1,7 +1,7 @@
 /// Takes what a server sends, as far as it may be used.
 ///
-/// It counts by itself: libcurl knows no limit where the size is not announced, and hands over
-/// content of any encoding and status.
+/// It counts by itself: libcurl's limit stops nothing where the size is not announced, and what it
+/// hands over may be of any encoding and status.
 struct HTTPIntake {
   /// Why no more is taken.
   enum Stop {

@@ -48,11 +48,6 @@ final class HTTPTransfer {
     handle.set(CURLOPT_PIPEWAIT, request.url.isSecure)
     handle.set(CURLOPT_RANGE, request.rangeText)
     handle.set(CURLOPT_TIMEOUT_MS, submission.order.timeout.milliseconds)
-    // Of a HEAD it would be the size of what is not sent.
-    handle.set(
-      CURLOPT_MAXFILESIZE_LARGE,
-      size: request.method == .head ? 0 : max(request.maximumBytes, HTTPIntake.excessLimit)
-    )
     setFields(request)
     guard request.method == .put || request.method == .post else { return }
     upload = request.body ?? []
@@ -72,6 +67,9 @@ final class HTTPTransfer {
       guard let request = submission?.order.request, intake.isHeadOver,
         !request.accepts(status: intake.status)
       else { return .failure(HTTPFault(code, detail)) }
+    } else if !intake.isHeadOver {
+      // libcurl takes an end within the fields for the end of the content.
+      return .failure(HTTPFault(.transient(retryAfter: nil), "the fields of the answer were cut"))
     }
     do throws(HTTPFault) {
       return .success(try intake.answer())
