@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import builds, framework, json_lines, scale, start_up
+from driver import builds, enrich, framework, json_lines, scale, start_up
 from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
@@ -23,6 +23,7 @@ SUITES = {
     "json": json_lines,
     "start-up": start_up,
     "framework": framework,
+    "enrich": enrich,
     "scale": scale,
 }
 # As many as the list that dumb-pypi's own tests have.

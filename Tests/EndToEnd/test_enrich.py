@@ -1,19 +1,47 @@
 """The transform `enrich` tells the truth, by few bytes, and does not fall for servers that lie."""
 
+import contextlib
 import hashlib
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
+import threading
+import zipfile
+from pathlib import Path
 
 import pytest
+from packaging.metadata import parse_email
 
 from support import clients, file_server, pool, servers, wheels
 from support.clients import NEWEST_PIP
 from support.pool import Release, build_sdist, build_wheel
 
 SHA = {name: getattr(hashlib, name) for name in ("sha256", "sha384", "sha512", "md5")}
+
+
+class Started(subprocess.Popen):
+    """A run that is under way."""
+
+    #: The most memory that was seen in use, in KiB.
+    peak = 0
+
+    def finish(self):
+        outputs = []
+        reader = threading.Thread(target=lambda: outputs.extend(self.communicate(timeout=120)))
+        reader.start()
+        while reader.is_alive():
+            # The kernel's own high-water mark, without that of the process that started it.
+            with contextlib.suppress(OSError, ProcessLookupError):
+                status = Path(f"/proc/{self.pid}/status").read_text()
+                if found := re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE):
+                    self.peak = max(self.peak, int(found[1]))
+            reader.join(0.02)
+        done = subprocess.CompletedProcess(self.args, self.returncode, *outputs)
+        done.peak = self.peak
+        return done
 
 
 class Enricher:
@@ -23,19 +51,22 @@ class Enricher:
         self.larder, self.folder = larder, folder
         folder.mkdir(exist_ok=True)
 
-    def run(self, records, environment=None, output="public", sinks=True, **options):
+    def run(self, records, environment=None, **options):
         (self.folder / "list.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
         pipeline = {
             "version": 1,
             "sources": [{"type": "file", "path": "list.jsonl"}],
             "transforms": [{"type": "enrich", **options}],
             "render": {},
-            "sinks": [{"type": "filesystem", "path": output}],
+            "sinks": [{"type": "filesystem", "path": "public"}],
         }
         (self.folder / "pipeline.json").write_text(json.dumps(pipeline))
-        return subprocess.run(
+        return self.start(environment).finish()
+
+    def start(self, environment=None):
+        return Started(
             [self.larder.binary, "run", "--report", "report.json"],
-            cwd=self.folder, capture_output=True, text=True, timeout=120,
+            cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "LARDER_CACHE_DIR": str(self.folder / "cache"),
                  "TMPDIR": str(self.folder), **(environment or {})},
         )
@@ -82,13 +113,25 @@ def sha256(path_or_bytes):
     return hashlib.sha256(content).hexdigest()
 
 
+def said(metadata):
+    """What packaging reads in metadata, under the keys of a record."""
+    fields, _ = parse_email(metadata)
+    found = {
+        "requires_python": fields.get("requires_python"),
+        "requires_dist": fields.get("requires_dist", []),
+        "license": fields.get("license"),
+        "summary": fields.get("summary"),
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
 def agrees(record, path, *, sibling=None, algorithms=("sha256",)):
     """Whether a record says what hashlib, zipfile and packaging find in a wheel."""
     content = path.read_bytes()
     for name in algorithms:
         assert record["hashes"][name] == SHA[name](content).hexdigest()
     assert record["size"] == len(content)
-    expected = wheels.said(wheels.metadata_in(path))
+    expected = said(wheels.metadata_in(path))
     assert {key: record.get(key) for key in expected} == expected
     if sibling is None:
         assert not record.get("core_metadata")
@@ -438,7 +481,7 @@ def agrees_without_hash(records, path):
     record = records[path.name]
     assert "hashes" not in record
     assert record["size"] == path.stat().st_size
-    expected = wheels.said(wheels.metadata_in(path))
+    expected = said(wheels.metadata_in(path))
     return {key: record.get(key) for key in expected} == expected
 
 
@@ -558,6 +601,24 @@ def test_ranges_of_a_real_server_take_less_than_two_percent(enricher, real):
     total = sum(path.stat().st_size for path in paths)
     assert {r.status for r in requests} == {404, 206}
     assert sent < 0.02 * total, f"{sent / total:.2%}"
+
+
+def test_a_large_file_is_never_in_memory(enricher, real):
+    packages, nginx, _ = real
+    path = packages / "acme_core-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        with archive.open(zipfile.ZipInfo("acme_core/data.bin"), "w", force_zip64=True) as data:
+            for number in range(320):
+                data.write(bytes([number % 256]) * (1 << 20))
+        archive.writestr(
+            "acme_core-1.0.dist-info/METADATA", wheels.metadata_of("acme-core", "1.0")
+        )
+    url = nginx.index_url.replace("/simple/", "/pool/") + path.name
+    done = enricher.run([{"filename": path.name, "url": url}])
+    assert done.returncode == 0, done.stderr
+    assert agrees(enricher.written()[path.name], path)
+    assert 0 < done.peak < 128 << 10
+    assert not list(enricher.folder.glob(".larder-*"))
 
 
 @pytest.mark.parametrize("name", ["pip", "uv"])

@@ -4,8 +4,6 @@ import random
 import zipfile
 from dataclasses import dataclass
 
-from packaging.metadata import parse_email
-
 
 @dataclass(frozen=True)
 class Shape:
@@ -66,15 +64,3 @@ def metadata_in(path):
     with zipfile.ZipFile(path) as archive:
         (name,) = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
         return archive.read(name)
-
-
-def said(metadata):
-    """What packaging reads in metadata, under the keys of a record."""
-    fields, _ = parse_email(metadata)
-    found = {
-        "requires_python": fields.get("requires_python"),
-        "requires_dist": fields.get("requires_dist", []),
-        "license": fields.get("license"),
-        "summary": fields.get("summary"),
-    }
-    return {key: value for key, value in found.items() if value is not None}
