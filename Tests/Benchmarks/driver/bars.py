@@ -18,7 +18,6 @@ ALL_OF_PYPI_MEMORY = Bar(False, None, 2500, " MB")
 JSON_LINES = Bar(True, 8, 15)
 FRAMEWORK = Bar(False, 1.05, 1.01)
 ENRICH_BYTES = Bar(False, 2, 1, " %")
-ENRICH_AGAIN = Bar(False, 0.5, 0.1)
 START_UP = Bar(True, 10, 18)
 
 # For a row that has no bar, and is there to be seen.
