@@ -54,6 +54,10 @@ static void note_error(void *context, xmlErrorPtr error) {
       break;
     case XML_ERR_DOCTYPE_NOT_FINISHED:
       return page_refuse(reader, CXML2_DOCTYPE);
+    case XML_ERR_INVALID_CHAR:
+      // A reference to no character ends the value that it stands in; in text, one is left out.
+      if (!error->message || !strstr(error->message, "CharRef")) return;
+      break;
     case XML_ERR_NAME_REQUIRED:
       if (!drops_href(reader)) return;
       break;
@@ -84,7 +88,8 @@ cxml2_html *cxml2_html_new(void) {
   parser->_private = reader;
   reader->parser = parser;
   // An end tag that closes nothing, or the </html> of a page within the page, would end it all.
-  cxml2_api.htmlParseChunk(parser, "<html>", 6, 0);
+  // The page's own tags count as misplaced after these, and their end tags close nothing.
+  cxml2_api.htmlParseChunk(parser, "<html><body>", 12, 0);
   return reader;
 }
 

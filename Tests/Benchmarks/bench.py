@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import builds, enrich, framework, json_lines, scale, start_up
+from driver import builds, enrich, framework, json_lines, markup, scale, start_up
 from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
@@ -21,6 +21,7 @@ from driver.tools import DUMB_PYPI, Tools
 SUITES = {
     "builds": builds,
     "json": json_lines,
+    "markup": markup,
     "start-up": start_up,
     "framework": framework,
     "enrich": enrich,

@@ -141,9 +141,10 @@ def write_wheels(folder):
 def documented_origin(larder, tmp_path_factory):
     """The URL that stands for https://index.example/: an index, its files and its list."""
     site = tmp_path_factory.mktemp("origin")
-    record = package_maker.make(site, "acme_core-1.0-py3-none-any.whl", "acme-core", "1.0")
     (site / "pool").mkdir()
-    (site / record["filename"]).rename(site / "pool" / record["filename"])
+    name = "acme_core-1.0-py3-none-any.whl"
+    package_maker.make(site / "pool", name, "acme-core", "1.0")
+    record = {"filename": name, "upload_timestamp": 1_500_000_000}
     assert larder.generate([record], site / "index").status == 0
     for path in (site / "index").iterdir():
         path.rename(site / path.name)

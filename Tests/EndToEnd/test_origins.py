@@ -158,7 +158,8 @@ def size(record, file, carries):
     is_approximate = "size" in (record.get("approximate") or [])
     if carries == "rounded" and size is not None:
         # Servers write one digit behind the point, or none; some round up.
-        right = is_approximate and abs(size - file.size) <= max(0.06 * file.size, 1024)
+        unit = 1 << 20 if file.size >= 1 << 20 else 1 << 10
+        right = is_approximate and abs(size - file.size) <= max(0.06 * file.size, unit / 2, 1024)
         return file.size if right else size
     return None if is_approximate else size
 
@@ -166,7 +167,8 @@ def size(record, file, carries):
 def core_metadata(record, file, carries):
     """What lies beside a file in a listing may be told or not."""
     value = record.get("core_metadata") or None
-    if carries == "beside" and value is True and file.metadata_sha256 is not None:
+    told = (True, f"sha256={file.metadata_sha256}")
+    if carries == "beside" and value in told and file.metadata_sha256 is not None:
         return None
     return value
 

@@ -67,7 +67,7 @@ struct LinkReaderTests {
 
   @Test("A tag is whole wherever chunks cut it, with > and quotes in its attributes")
   func longTags() throws {
-    let title = String(repeating: "it's > than \"that\" ".replacing("\"", with: "&quot;"), count: 400)
+    let title = String(repeating: "it's > than &quot;that&quot; ", count: 400)
     let page = "<p><a title=\"\(title)\" href=\"a.zip\">a</a><a href=b.zip>b</a>"
     for size in [1, 5, 100, 2047, 2048, 2049, 5000] {
       #expect(try read(page, chunk: size).list.links.map(\.href) == ["a.zip", "b.zip"])
@@ -99,8 +99,9 @@ struct LinkReaderTests {
     #expect(PageCharset(contentType: Array("text/html; charset=%s".utf8).span) == .bytes)
     #expect(PageCharset(contentType: Array("text/html;charset=ISO-8859-1".utf8).span) == .bytes)
     // What the page itself says is as little to be trusted.
-    let meta = "<meta charset=shift_jis><meta http-equiv=content-type content='text/html;charset=koi8-r'>"
-    #expect(try read(meta + "<a href='é'>x</a>").list.hrefs == [Array("é".utf8)])
+    let meta = "<meta charset=shift_jis>"
+    let old = "<meta http-equiv=content-type content='text/html;charset=koi8-r'>"
+    #expect(try read(meta + old + "<a href='é'>x</a>").list.hrefs == [Array("é".utf8)])
   }
 
   @Test("Rows and cells are told from each other")

@@ -57,7 +57,10 @@ func read(
   return (list, facts)
 }
 
-func read(_ page: String, chunk: Int = .max) throws(MarkupProblem) -> (list: LinkList, facts: PageFacts) {
+func read(
+  _ page: String,
+  chunk: Int = .max
+) throws(MarkupProblem) -> (list: LinkList, facts: PageFacts) {
   try read(Array(page.utf8), chunk: chunk)
 }
 

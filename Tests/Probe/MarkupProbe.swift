@@ -2,8 +2,10 @@ import IndexTransport
 
 /// What the differential tests ask of the readers of markup.
 enum MarkupProbe {
-  /// For each link of a page its `href`, text and attributes in hexadecimal digits, `;` after each;
-  /// or `refused` and why. A second argument is the size of the chunks, in digits.
+  /// Each link of a page, or why the page is refused.
+  ///
+  /// A link is its `href`, text and attributes in hexadecimal digits. A second argument is the size
+  /// of the chunks, in decimal digits.
   static func links(_ arguments: [[UInt8]]) -> String {
     let page = arguments.first ?? []
     let size = arguments.count > 1 ? Int(String(decoding: arguments[1], as: UTF8.self)) : nil

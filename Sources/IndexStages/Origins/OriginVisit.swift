@@ -32,7 +32,7 @@ struct OriginVisit {
   func read(into output: inout SourceOutput) async throws {
     let cache = source.usesCache ? StageCache(ofPipelineIn: source.folder, context) : nil
     let store = store(in: cache)
-    let keeper = PageKeeper(path: cache?.madePath(Self.cacheName), context)
+    let keeper = PageKeeper(path: cache?.madePath(Self.cacheName), over: store, context)
     do {
       if case .names(let names) = selection {
         let root = url.asFolder
@@ -41,9 +41,9 @@ struct OriginVisit {
       } else {
         try await readAll(store, keeper, into: &output)
       }
-      keeper.finish(rest: nil)
+      keeper.finish(isComplete: true)
     } catch {
-      keeper.finish(rest: store)
+      keeper.finish(isComplete: false)
       throw error
     }
   }
@@ -73,7 +73,8 @@ struct OriginVisit {
       validators: known?.validators
     )
     if let known, response.status == 304 {
-      try await crawl(RootPage(known, from: store), at: start, store, keeper, into: &output)
+      let root = try RootPage(known, from: store)
+      try await crawl(root, at: start, store, keeper, into: &output)
       return
     }
     output.byteCount += response.body.count

@@ -45,11 +45,6 @@ struct PageReader: Sendable {
     return FetchedPage(page, response, at: link.url)
   }
 
-  /// The page as the run before read it.
-  func restore(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) -> FetchedPage {
-    FetchedPage(page, at: url, from: store)
-  }
-
   func readJSON(_ response: HTTPResponse, into page: SimplePage) throws(StageFailure) {
     var reader = SimpleJSONReader(base: response.url)
     do throws(JSONError) {
@@ -225,63 +220,5 @@ extension HTTPResponse {
       ? "the server wants credentials: give \"username\" and \"password\", or \"bearer_token\", as "
         + "${env:...} values"
       : "give the URL of a simple index, a directory listing, a page of links or a list of records"
-  }
-}
-
-extension FetchedPage {
-  init(_ page: SimplePage, _ response: HTTPResponse, at url: [UInt8]) {
-    self.init(
-      url: url,
-      validators: response.validators,
-      serial: page.serial,
-      status: page.status,
-      lines: Array(page.lines.span),
-      strays: page.strays,
-      byteCount: response.body.count
-    )
-  }
-
-  init(lines: [UInt8], at url: [UInt8]) {
-    self.init(
-      url: url,
-      validators: nil,
-      serial: nil,
-      status: nil,
-      lines: lines,
-      strays: [],
-      byteCount: 0
-    )
-  }
-
-  init(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) {
-    self.init(
-      url: url,
-      validators: page.validators,
-      serial: page.serial,
-      status: page.status,
-      lines: store.body(of: page),
-      strays: [],
-      byteCount: 0
-    )
-  }
-
-  private init(
-    url: [UInt8],
-    validators: HTTPValidators?,
-    serial: Int?,
-    status: ProjectStatus?,
-    lines: [UInt8],
-    strays: [[UInt8]],
-    byteCount: Int
-  ) {
-    self.url = url
-    self.validators = validators
-    self.serial = serial
-    self.status = status
-    self.lines = lines
-    self.strays = strays
-    self.byteCount = byteCount
-    let place = String(decoding: url, as: UTF8.self)
-    parsed = BlockParser(place: place, format: .jsonl, badLines: .skip).parse(lines)
   }
 }

@@ -38,7 +38,9 @@ public enum ListingServer: String, Sendable, CaseIterable {
   /// Whether the links to folders end with a slash.
   public var marksFolders: Bool { self != .miniHTTPD && self != .h2o }
 
-  /// The server that writes such a link. Caddy's last link is its own, the others are rclone's too.
+  /// The server that writes such a link.
+  ///
+  /// Caddy's last link is its own; the others are rclone's too.
   init?(
     markedBy href: borrowing Span<UInt8>,
     _ text: borrowing Span<UInt8>,
@@ -73,12 +75,12 @@ public enum ListingServer: String, Sendable, CaseIterable {
   init?(_ facts: PageFacts, marked: ListingServer?) {
     let title = facts.title.span
     let footer = facts.footer.span
-    let isIndex = title.matches("index of ", at: 0) || facts.heading.span.matches("index of ", at: 0)
+    let heading = facts.heading.span
+    let isIndex = title.matches("index of ", at: 0) || heading.matches("index of ", at: 0)
     if title.matches("directory: ", at: 0) {
       self = .jetty
     } else if title.matches("directory listing for ", at: 0) {
-      self = facts.heading.span.matches("directory listing for ", at: 0)
-        && footer.contains(ignoringCase: "]") ? .twisted : .python
+      self = footer.contains(ignoringCase: "]") ? .twisted : .python
     } else if isIndex, footer.contains(ignoringCase: "webrick/") {
       self = .webrick
     } else if isIndex, footer.contains(ignoringCase: "lighttpd/") {
@@ -90,7 +92,7 @@ public enum ListingServer: String, Sendable, CaseIterable {
     } else if let marked {
       self = marked
     } else if title.matches("index of /", at: 0), !title.ends(with: "/"),
-      facts.heading.span.matches("index of /", at: 0)
+      heading.matches("index of /", at: 0)
     {
       self = .nexus
     } else if isIndex {

@@ -19,6 +19,7 @@ JSON_LINES = Bar(True, 8, 15)
 FRAMEWORK = Bar(False, 1.05, 1.01)
 ENRICH_BYTES = Bar(False, 2, 1, " %")
 START_UP = Bar(True, 10, 18)
+MARKUP = Bar(True, 0.9, 1.0)
 
 # For a row that has no bar, and is there to be seen.
 NO_MORE_IS_BETTER = Bar(True, None, None)

@@ -19,6 +19,7 @@ class Tools:
         self.benchmark = release / "LarderBenchmark"
         self.floor = release / "FloorWriter"
         self.meter = release / "ProcessMeter"
+        self.markup_floor = release / "MarkupFloor"
         self.larder = self.repository / ".build" / "release" / "larder"
         self.dumb_pypi = self.package / ".build" / "venv" / "bin" / "dumb-pypi"
 
