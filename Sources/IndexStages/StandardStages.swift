@@ -19,6 +19,7 @@ extension Registry {
     try registry.add(SetTransform.self)
     try registry.add(RenameURLTransform.self)
     try registry.add(AnnotateTransform.self)
+    try registry.add(EnrichTransform.self)
     try registry.add(ExecTransform.self)
     try registry.add(FilesystemSink.self)
     try registry.add(ExecSink.self)

@@ -13,7 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import builds, directory, framework, json_lines, markup, mirror, scale, start_up
+from driver import (
+    builds, directory, enrich, framework, json_lines, markup, mirror, scale, start_up,
+)  # fmt: skip
 from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
@@ -26,6 +28,7 @@ SUITES = {
     "framework": framework,
     "directory": directory,
     "mirror": mirror,
+    "enrich": enrich,
     "scale": scale,
 }
 # As many as the list that dumb-pypi's own tests have.

@@ -87,6 +87,36 @@ struct ContractTests {
     try await checkTransform(type, from: type.info.example)
   }
 
+  @Test("What fills in missing facts keeps the contract of transforms where nothing is missing")
+  func checksEnrichTransform() async throws {
+    try await checkTransform(
+      EnrichTransform.self,
+      from: #"{ "type": "enrich", "hashes": [], "size": false, "metadata": false }"#
+    )
+  }
+
+  @Test("What fills in missing facts keeps the contract of transforms", arguments: ["fail", "skip"])
+  func checksEnrichTransformOnFiles(policy: String) async throws {
+    let scratch = try ScratchFolder()
+    var lines: [String] = []
+    for name in ["acme-1.0.win32.exe", "acme-1.0-1.noarch.rpm", "other-1.0.msi"] {
+      try scratch.write(name, "a program of \(name)")
+      lines.append(name)
+    }
+    if policy.utf8.elementsEqual("skip".utf8) {
+      try scratch.write("acme-1.0.tar.gz", "no archive")
+      lines += ["acme-1.0.tar.gz", "gone-1.0.tar.gz"]
+    }
+    let server = try await ScratchServer(scratch.path)
+    try await checkTransform(
+      EnrichTransform.self,
+      from: #"""
+        { "type": "enrich", "base_url": "\#(server.url)", "on_error": "\#(policy)", "cache": false }
+        """#,
+      on: lines
+    )
+  }
+
   @Test("A program keeps the contract of sources")
   func checksExecSource() async throws {
     let lines = KitRecords.mixture.filter { $0.utf8.first == UInt8(ascii: "{") }
@@ -111,7 +141,7 @@ struct ContractTests {
     let others = [
       FileSource.info, StdinSource.info, HTTPSource.info, DirectorySource.info, FilesystemSink.info,
       ExecSource.info, ExecTransform.info,
-      ExecSink.info,
+      ExecSink.info, EnrichTransform.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
     #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())

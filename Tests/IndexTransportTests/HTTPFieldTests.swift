@@ -64,6 +64,26 @@ import Testing
     #expect(read("bytes 4-9/10")?.answers(5..<10) == false)
   }
 
+  @Test("The last bytes of a file are those and no others")
+  func answersSuffixes() throws {
+    var request = HTTPRequest(try HTTPURL("https://files.example/a"))
+    request.suffix = 4
+    #expect(request.rangeText == "-4")
+    let answers = [
+      "bytes 6-9/10": true, "bytes 0-2/3": true, "bytes 0-3/4": true, "bytes 6-9/*": false,
+      "bytes 5-9/10": false, "bytes 7-9/10": false, "bytes 6-8/10": false, "bytes 1-2/3": false,
+    ]
+    for (text, expected) in answers {
+      let part = try #require(HTTPContentRange(Array(text.utf8)[...]))
+      #expect(part.answers(request) == expected, "\(text)")
+    }
+    #expect(request.problem == nil)
+    request.suffix = 0
+    #expect(request.problem != nil)
+    (request.suffix, request.range) = (4, 0..<4)
+    #expect(request.problem != nil)
+  }
+
   @Test("Only tags and dates are kept that can be sent back")
   func keepsValidators() {
     func keeps(_ tag: String) -> Bool { HTTPValidators(entityTag: tag, lastModified: nil) != nil }

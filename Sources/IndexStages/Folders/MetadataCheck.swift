@@ -20,8 +20,15 @@ struct MetadataCheck {
       metadata.folder[..<hyphen],
       metadata.folder[hyphen...].dropFirst()
     )
-    let said = CoreMetadata(metadata.bytes.span)
-    try check("its METADATA", said.name[...], said.version[...])
+    try check("its METADATA", metadata.bytes)
+  }
+
+  /// Checks the metadata alone.
+  ///
+  /// - Parameter subject: What messages call it.
+  func check(_ subject: String, _ metadata: [UInt8]) throws(FileProblem) {
+    let said = CoreMetadata(metadata.span)
+    try check(subject, said.name[...], said.version[...])
   }
 
   private func check(

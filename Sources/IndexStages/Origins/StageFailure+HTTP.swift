@@ -30,6 +30,7 @@ extension HTTPFailure {
     case .refused: (.unavailable, code: "refused-request")
     case .tooLarge: (.data, code: "answer-too-large")
     case .broken: (.unavailable, code: "broken-answer")
+    case .unwritable: (.unavailable, code: "unwritable-folder")
     case .forbiddenRedirect: (.unavailable, code: "forbidden-redirect")
     case .untrusted: (.unavailable, code: "untrusted-server")
     case .invalidRequest: (.config, code: "invalid-request")

@@ -47,7 +47,7 @@ final class HTTPTransfer {
     unsafe errorText[0] = 0
     if request.method != method { prepare(for: request.method) }
     handle.set(CURLOPT_URL, request.url.text)
-    handle.set(CURLOPT_RANGE, request.range.map { "\($0.lowerBound)-\($0.upperBound - 1)" })
+    handle.set(CURLOPT_RANGE, request.rangeText)
     handle.set(CURLOPT_TIMEOUT_MS, submission.order.timeout.milliseconds)
     setFields(request)
     if request.method == .put || request.method == .post {

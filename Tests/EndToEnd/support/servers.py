@@ -24,6 +24,7 @@ class Request:
     status: int
     file: str = ""
     type: str = ""
+    sent: int = 0
 
 
 @dataclass
@@ -129,7 +130,7 @@ def free_port():
 
 def parse_nginx(line):
     fields = json.loads(line)
-    return Request(fields["uri"], fields["status"], fields["file"], fields["type"])
+    return Request(fields["uri"], fields["status"], fields["file"], fields["type"], fields["sent"])
 
 
 def parse_http_server(line):
