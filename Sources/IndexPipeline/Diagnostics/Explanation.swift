@@ -17,7 +17,6 @@ package struct Explanation: Sendable {
   package static let all = [
     ofPipelineFiles, ofReferences, ofRecords, ofFolders, ofFiles, ofPrograms, ofPublishing,
     ofCommands, ofOrigins,
-    ofOrigins,
   ].flatMap(\.self).sorted { $0.code.utf8.lexicographicallyPrecedes($1.code.utf8) }
 
   /// What a code means.
