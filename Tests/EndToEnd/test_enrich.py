@@ -176,6 +176,17 @@ def test_a_served_metadata_file_is_enough(enricher, server, wheel):
     assert server.paths("HEAD") == [f"/{wheel.name}"]
 
 
+def test_a_server_that_refuses_head_is_asked_for_the_end_of_the_file(enricher, server, wheel):
+    server.knows_head = False
+    sibling = with_sibling(wheel)
+    records = listed(server, wheel, hashes={"md5": hashlib.md5(wheel.read_bytes()).hexdigest()})
+    for _ in range(2):
+        server.forget()
+        record = enricher.records(records, hashes=[])[wheel.name]
+        assert agrees(record, wheel, sibling=sibling, algorithms=["md5"])
+        assert server.sent < 20_000
+
+
 @pytest.mark.parametrize("size_is_known", [True, False])
 def test_ranges_read_the_directory_and_the_metadata_only(
     enricher, server, wheel, size_is_known
@@ -213,7 +224,8 @@ def test_what_a_record_says_already_is_not_touched(enricher, server, wheel):
         "requires_python": ">=3.11", "summary": "ours", "upload_time": "2020-01-01T00:00:00Z",
         "hashes": {"md5": hashlib.md5(wheel.read_bytes()).hexdigest()},
     }
-    record = enricher.records(listed(server, wheel, **known), upload_time="last-modified")[wheel.name]
+    found = enricher.records(listed(server, wheel, **known), upload_time="last-modified")
+    record = found[wheel.name]
     assert {key: record[key] for key in known if key != "hashes"} == {
         key: value for key, value in known.items() if key != "hashes"
     }
@@ -466,7 +478,10 @@ def test_a_file_that_changes_between_two_requests(enricher, server, files, chang
     numbers = itertools.count()
 
     def change(asked):
-        if asked == f"/{path.name}" and (number := next(numbers)) % 2 == 1 and number < 2 * changes:
+        if asked != f"/{path.name}":
+            return
+        number = next(numbers)
+        if number % 2 == 1 and number < 2 * changes:
             wheels.make_wheel(files, "acme", "1.0", wheels.Shape(400_000, 300 + number), number)
 
     server.on_request = change
@@ -494,10 +509,11 @@ def test_a_login_goes_to_its_origin_alone(enricher, server, files, wheel, tmp_pa
     moved = wheels.make_wheel(other_folder, "acme-moved", "1.0", wheels.Shape(90_000, 10))
     with file_server.serving(other_folder) as other:
         server.redirects = {f"/{moved.name}": f"{other.url}/{moved.name}"}
+        far = wheels.make_wheel(other_folder, "acme-far", "1.0", wheels.Shape(90_000, 3))
         records = [
             *listed(server, wheel),
             {"filename": moved.name, "url": f"{server.url}/{moved.name}"},
-            *listed(other, wheels.make_wheel(other_folder, "acme-far", "1.0", wheels.Shape(90_000, 3))),
+            *listed(other, far),
         ]
         secret = "canary-7f3a"
         done = enricher.run(

@@ -21,7 +21,10 @@ struct ContractTests {
     try await checkSource(FileSource(path: "\(scratch.path)/empty"))
   }
 
-  @Test("The source of HTTP keeps the contract of sources", arguments: ["list", "pool/", "simple/"])
+  @Test(
+    "The source of HTTP keeps the contract of sources",
+    arguments: ["list", "pool/", "simple/"]
+  )
   func checksHTTPSource(path: String) async throws {
     let scratch = try ScratchFolder()
     try scratch.write("list", KitRecords.mixture.map { "\($0)\n" }.joined())
@@ -95,7 +98,10 @@ struct ContractTests {
     )
   }
 
-  @Test("What fills in missing facts keeps the contract of transforms", arguments: ["fail", "skip"])
+  @Test(
+    "What fills in missing facts keeps the contract of transforms",
+    arguments: ["fail", "skip"]
+  )
   func checksEnrichTransformOnFiles(policy: String) async throws {
     let scratch = try ScratchFolder()
     var lines: [String] = []
@@ -111,7 +117,8 @@ struct ContractTests {
     try await checkTransform(
       EnrichTransform.self,
       from: #"""
-        { "type": "enrich", "base_url": "\#(server.url)", "on_error": "\#(policy)", "cache": false }
+        { "type": "enrich", "base_url": "\#(server.url)", "on_error": "\#(policy)",
+          "cache": false }
         """#,
       on: lines
     )

@@ -13,8 +13,8 @@ extension Explanation {
       "changing-file",
       "A file was changed between two requests, several times in a row, so that no two parts of it "
         + "are of one version.",
-      remedy: "try again when the upload is over; files whose names are used again and again have no "
-        + "lasting digest."
+      remedy: "try again when the upload is over; files whose names are used again and again have "
+        + "no lasting digest."
     ),
     Explanation(
       "incomplete-hashes",

@@ -59,8 +59,9 @@ struct FileVisit: Sendable {
     guard known.answers(file) else { return false }
     let needsTime = file.wish.time && known.lastModified == nil
     if known.areProven(for: file) && !needsTime { return true }
-    guard let validators = known.validators else { return false }
-    let response = try await head(validators)
+    guard let validators = known.validators, let response = try await head(validators) else {
+      return false
+    }
     if response.status == 304 { return true }
     return response.validators == validators && Self.size(of: response) == known.size
   }
@@ -75,9 +76,7 @@ struct FileVisit: Sendable {
       try await readInside(&facts, siblingDigest)
     }
     if facts.size == nil {
-      let response = try await head(nil)
-      facts.size = Self.size(of: response)
-      facts.validators = response.validators
+      try await readSize(into: &facts)
     }
     try check(facts)
     return facts
@@ -148,52 +147,5 @@ struct FileVisit: Sendable {
       return
     }
     facts.sibling = .absent
-  }
-
-  private func head(_ validators: HTTPValidators?) async throws -> HTTPResponse {
-    var request = HTTPRequest(file.url, method: .head)
-    request.validators = validators
-    let sent = request
-    switch try await fetcher.send({ sent }) {
-    case .success(let response): return response
-    case .failure(let failure):
-      if failure.isGone { throw FileTrouble.gone(failure) }
-      throw StageFailure(failure, fetcher.title, file.url)
-    }
-  }
-
-  private static func size(of response: HTTPResponse) -> Int? {
-    response.field("content-length").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
-  }
-
-  /// Refuses a file that is not the one that its record means.
-  private func check(_ facts: RemoteFacts) throws(StageFailure) {
-    if let size = facts.size, let claimed = file.claimedSize, size != claimed {
-      throw failure(
-        .data,
-        code: "wrong-size",
-        "it has \(size.grouped) bytes, and its record says \(claimed.grouped)"
-      )
-    }
-    for algorithm in HashAlgorithm.allCases {
-      guard let claimed = file.claims[algorithm], let found = facts.digests[algorithm],
-        claimed != found
-      else { continue }
-      throw failure(
-        .data,
-        code: "wrong-hash",
-        "its \(algorithm.name) is \(found), and its record says \(claimed)",
-        help: "a file name stands for the same bytes forever: find out which of the two is right"
-      )
-    }
-  }
-
-  private func failure(
-    _ kind: StageFailure.Kind,
-    code: String,
-    _ reason: String,
-    help: String? = nil
-  ) -> StageFailure {
-    StageFailure(kind, code: code, "\(fetcher.title): \(file.url): \(reason)", help: help)
   }
 }

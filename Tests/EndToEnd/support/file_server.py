@@ -27,7 +27,8 @@ class FileServer:
     `ranges` is how it answers a range: `"right"`; `"ignored"`: with all; `"refused"`: with 416;
     `"shifted"`: with the bytes behind, and a `Content-Range` that says so; `"lying"`: with the
     bytes behind, as if they were the right ones; `"starred"`: without the size of the file.
-    `validators` says whether it sends an ETag; `on_request` sees each path first, and may change
+    `knows_head` says whether it answers HEAD; `validators` says whether it sends an ETag;
+    `on_request` sees each path first, and may change
     the folder; `redirects` leads paths elsewhere; `pages` answers paths with a page of HTML.
     """
 
@@ -36,6 +37,7 @@ class FileServer:
         self.ranges = "right"
         self.validators = True
         self.announces_length = True
+        self.knows_head = True
         self.on_request = lambda path: None
         self.redirects = {}
         self.pages = {}
@@ -86,6 +88,9 @@ class _Handler(BaseHTTPRequestHandler):
         server = self.server_of_files
         path = urlsplit(self.path).path
         server.on_request(path)
+        if self.command == "HEAD" and not server.knows_head:
+            self.reply(405, b"", {})
+            return
         if path in server.redirects:
             self.reply(302, b"", {"Location": server.redirects[path]})
             return
