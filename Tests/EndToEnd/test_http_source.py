@@ -276,13 +276,16 @@ def test_what_is_no_page_of_packages_is_an_error_and_publishes_nothing(server, r
 
 
 @pytest.mark.parametrize("framing", ["length", "chunked", "close"])
-@pytest.mark.parametrize("form", ["html", "json"])
+@pytest.mark.parametrize("form", ["html", "json", "listing", "listing in json"])
 def test_a_page_that_was_cut_never_means_fewer_packages(server, reader, form, framing):
     index = simple_pages.make_index(9, projects=1, files=3)
     files = index["project-0"]
-    page = simple_pages.html_page if form == "html" else simple_pages.json_page
-    body = page("project-0", files)
-    kind = "text/html" if form == "html" else JSON
+    body, kind = {
+        "html": (simple_pages.html_page("project-0", files), "text/html"),
+        "json": (simple_pages.json_page("project-0", files), JSON),
+        "listing": (simple_pages.listing(files), "text/html"),
+        "listing in json": (simple_pages.json_listing(files), "application/json"),
+    }[form]
     at = 0
 
     def cut(call):
@@ -299,6 +302,8 @@ def test_a_page_that_was_cut_never_means_fewer_packages(server, reader, form, fr
 
     server.on("/simple/project-0/", cut)
     source = http(server, projects=["project-0"], retry={"attempts": 1})
+    if form.startswith("listing"):
+        source = http(server, "/simple/project-0/", retry={"attempts": 1})
     for at in [*range(0, len(body), 97), len(body) - 1]:
         reading = reader.read(source)
         complete = reading.status == 0 and len(reading.records) == len(files)

@@ -20,6 +20,15 @@ final class TolerantSession: SinkSession {
     }
   }
 
+  func remove(_ paths: [[UInt8]]) async throws {
+    guard failure.withLock({ $0 == nil }) else { return }
+    do {
+      try await session.remove(paths)
+    } catch let failed as StageFailure {
+      failure.withLock { $0 = $0 ?? failed }
+    }
+  }
+
   func commit() async throws -> [String] {
     if let failed = failure.withLock(\.self) { throw failed }
     return try await session.commit()

@@ -10,7 +10,13 @@ public import IndexRendering
 /// 4. Readers see the old index until `SinkSession/commit`, and the new one after it. A sink that
 ///    cannot switch in one step says so in its documentation.
 /// 5. After a failure, `SinkSession/abandon` leaves the old index as it was.
+/// 6. One that ``sendsChangesOnly`` is given the pages whose bytes are not those of its inventory,
+///    and told by `SinkSession/remove(_:)` which pages go.
 public protocol Sink: Stage {
+  /// Whether pages that did not change are not written to it again, as to a place that takes each
+  /// page by itself; by default, all pages are.
+  var sendsChangesOnly: Bool { get }
+
   /// Says what it holds now, and changes nothing.
   ///
   /// - Returns: Its pages; ``Inventory/unknown`` by default, with which guards against losses
@@ -26,6 +32,9 @@ public protocol Sink: Stage {
 }
 
 extension Sink {
+  /// Takes all pages.
+  public var sendsChangesOnly: Bool { false }
+
   /// Cannot say.
   public func inventory() async throws -> Inventory { .unknown }
 }
@@ -38,6 +47,13 @@ public protocol SinkSession: Sendable {
   /// - Throws: `StageFailure` when a page cannot be written.
   func write(_ batch: borrowing PageBatch) async throws
 
+  /// Learns which pages of its inventory are not part of the index any more, once, after all are
+  /// written and before the switch.
+  ///
+  /// - Parameter paths: Their paths, sorted; only for a sink that ``Sink/sendsChangesOnly``.
+  /// - Throws: `StageFailure` when that cannot be prepared.
+  func remove(_ paths: [[UInt8]]) async throws
+
   /// Makes what was written the index.
   ///
   /// - Returns: Warnings, one line each: what is left over of the old index, and why.
@@ -46,6 +62,11 @@ public protocol SinkSession: Sendable {
 
   /// Discards what was written; the old index stays.
   func abandon() async
+}
+
+extension SinkSession {
+  /// Nothing: what is not written anew goes by itself.
+  public func remove(_ paths: [[UInt8]]) async throws {}
 }
 
 /// What a run publishes.

@@ -102,6 +102,32 @@ def json_file(record):
     return item | {"_private": [1, {"files": None}]}
 
 
+def listing(records):
+    """A directory listing as nginx writes it."""
+    lines = [
+        f'<a href="{quote(record["filename"])}">{html.escape(record["filename"])}</a>'
+        f"  02-Jan-2026 03:04  {record.get('size', 7)}"
+        for record in records
+    ]
+    title = "<title>Index of /simple/project-0/</title>"
+    body = "\n".join([f'<h1>Index of /</h1><hr><pre><a href="../">../</a>', *lines])
+    return f"<html>\n<head>{title}</head>\n<body>\n{body}\n</pre><hr></body>\n</html>\n".encode()
+
+
+def json_listing(records):
+    """A directory listing as nginx writes it in JSON."""
+    items = [
+        {
+            "name": record["filename"],
+            "type": "file",
+            "mtime": "Fri, 02 Jan 2026 03:04:05 GMT",
+            "size": record.get("size", 7),
+        }
+        for record in records
+    ]
+    return json.dumps(items, indent=0).replace("\n", "\r\n").encode()
+
+
 def html_root(projects):
     links = "".join(f'<a href="{name}/">{name}</a><br>\n' for name in projects)
     return f"<!DOCTYPE html><html><body>\n{links}</body></html>\n".encode()
