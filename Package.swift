@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(
       name: "IndexTransportTests",
       dependencies: ["IndexTransport"],
-      exclude: ["Programs"]
+      exclude: ["Programs", "Listings"]
     ),
     .testTarget(
       name: "IndexRenderingTests",

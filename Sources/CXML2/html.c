@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "page.h"
 
@@ -33,6 +34,16 @@ static void comment(void *context, const xmlChar *text) {
   if (is_early || strstr(said, "--!>")) page_refuse(reader_of(context), CXML2_BAD_COMMENT);
 }
 
+// What is no attribute is left out up to the next space: browsers see a link in <a/href=x>.
+static bool drops_href(const cxml2_html *reader) {
+  const xmlParserInput *input = reader->parser->input;
+  for (const xmlChar *text = input->cur; text + 4 <= input->end && *text > ' ' && *text != '>';
+       text++) {
+    if (strncasecmp((const char *)text, "href", 4) == 0) return true;
+  }
+  return false;
+}
+
 // Tag soup is everyday; these mean that libxml2 left out what may have been links.
 static void note_error(void *context, xmlErrorPtr error) {
   cxml2_html *reader = reader_of(context);
@@ -43,6 +54,13 @@ static void note_error(void *context, xmlErrorPtr error) {
       break;
     case XML_ERR_DOCTYPE_NOT_FINISHED:
       return page_refuse(reader, CXML2_DOCTYPE);
+    case XML_ERR_INVALID_CHAR:
+      // A reference to no character ends the value that it stands in; in text, one is left out.
+      if (!error->message || !strstr(error->message, "CharRef")) return;
+      break;
+    case XML_ERR_NAME_REQUIRED:
+      if (!drops_href(reader)) return;
+      break;
     default:
       if (error->level < XML_ERR_FATAL) return;
   }
@@ -69,13 +87,16 @@ cxml2_html *cxml2_html_new(void) {
   parser->userData = parser;
   parser->_private = reader;
   reader->parser = parser;
+  // An end tag that closes nothing, or the </html> of a page within the page, would end it all.
+  // The page's own tags count as misplaced after these, and their end tags close nothing.
+  cxml2_api.htmlParseChunk(parser, "<html><body>", 12, 0);
   return reader;
 }
 
 void cxml2_html_free(cxml2_html *reader) {
   cxml2_api.htmlFreeParserCtxt(reader->parser);
-  struct bytes *all[] = {&reader->arena, &reader->lead, &reader->title, &reader->heading,
-                         &reader->base, &reader->metas};
+  struct bytes *all[] = {&reader->slice, &reader->arena, &reader->lead, &reader->title,
+                         &reader->heading, &reader->base, &reader->metas};
   for (size_t index = 0; index < sizeof all / sizeof *all; index++) free(all[index]->start);
   free(reader->links);
   free(reader);
@@ -83,12 +104,18 @@ void cxml2_html_free(cxml2_html *reader) {
 
 void cxml2_html_carry_bytes(cxml2_html *reader) { reader->carries_bytes = true; }
 
+// Whether what libxml2 holds back begins a tag.
+static bool holds_tag(const cxml2_html *reader) {
+  const uint8_t *start = reader->parser->input->cur;
+  return backlog(reader->parser) > 1 && start[0] == '<' && start[1] != '!' && start[1] != '?';
+}
+
 // libxml2 holds back a token until its end is there; what it costs is known before it is read.
 static void check_backlog(cxml2_html *reader) {
   size_t count = backlog(reader->parser);
   if (count <= CXML2_SLICE) return;
   const uint8_t *start = reader->parser->input->cur;
-  bool is_tag = start[0] == '<' && start[1] != '!' && start[1] != '?';
+  bool is_tag = holds_tag(reader);
   if (count > (is_tag ? TAG_LIMIT : TEXT_LIMIT)) {
     return page_refuse(reader, is_tag ? CXML2_TAG_TOO_LONG : CXML2_TEXT_TOO_LONG);
   }
@@ -110,26 +137,63 @@ static void check_backlog(cxml2_html *reader) {
   if (separators > 2 * ATTRIBUTE_LIMIT) page_refuse(reader, CXML2_TOO_MANY_ATTRIBUTES);
 }
 
+// libxml2 2.9 reads on behind </script> and </style> if their names come in parts. So of a tag at
+// the end of a slice, its start is held back until it is longer than those, or whole.
+static size_t start_of_tag(const struct bytes *slice) {
+  for (size_t count = 1; count <= slice->count && count <= 16; count++) {
+    uint8_t byte = slice->start[slice->count - count];
+    if (byte == '>') return 0;
+    if (byte == '<') return count;
+  }
+  return 0;
+}
+
+static void give(cxml2_html *reader, size_t count) {
+  struct bytes *slice = &reader->slice;
+  if (!count) return;
+  reader->fed += count;
+  // libxml2 2.9 goes on looking for the end of a tag where it stopped, but forgets that it was in
+  // quotes there: it would cut a tag at a > in an attribute. From its start it gets it right.
+  if (holds_tag(reader)) reader->parser->checkIndex = 0;
+  cxml2_api.htmlParseChunk(reader->parser, (const char *)slice->start, (int)count, 0);
+  slice->count -= count;
+  memmove(slice->start, slice->start + count, slice->count);
+  check_backlog(reader);
+  if (reader->parser->instate == XML_PARSER_EOF) page_refuse(reader, CXML2_LEFT_OVER);
+}
+
 cxml2_problem cxml2_html_feed(cxml2_html *reader, const uint8_t *bytes, size_t count) {
   if (reader->verdict.problem) return reader->verdict.problem;
   page_forget_links(reader);
-  reader->fed += count;
-  cxml2_api.htmlParseChunk(reader->parser, (const char *)bytes, (int)count, 0);
-  check_backlog(reader);
+  struct bytes *slice = &reader->slice;
+  if (!bytes_append(slice, bytes, count)) {
+    page_refuse(reader, CXML2_NO_MEMORY);
+    return reader->verdict.problem;
+  }
+  size_t held = start_of_tag(slice);
+  give(reader, slice->count - held);
   return reader->verdict.problem;
 }
 
 cxml2_problem cxml2_html_finish(cxml2_html *reader) {
   if (reader->verdict.problem) return reader->verdict.problem;
   page_forget_links(reader);
+  give(reader, reader->slice.count);
+  if (reader->verdict.problem) return reader->verdict.problem;
   cxml2_api.htmlParseChunk(reader->parser, "", 0, 1);
   page_finish(reader);
+  const uint8_t *rest = reader->parser->input->cur;
+  size_t count = backlog(reader->parser);
+  while (count && *rest <= ' ') rest += 1, count -= 1;
+  if (count) page_refuse(reader, CXML2_LEFT_OVER);
   return reader->verdict.problem;
 }
 
 int cxml2_html_is_inside(const cxml2_html *reader) {
-  const xmlParserInput *input = reader->parser->input;
-  if (input && input->cur < input->end && *input->cur == '<') return 1;
+  if (reader->slice.count) return 1;
+  // A comment may be held back though it is whole; one that is not is an error at the end.
+  if (backlog(reader->parser) == 1 && *reader->parser->input->cur == '<') return 1;
+  if (holds_tag(reader)) return 1;
   const char *name = (const char *)reader->parser->name;
   return reader->hidden_depth > 0 ||
          (name && (strcmp(name, "script") == 0 || strcmp(name, "style") == 0));

@@ -62,6 +62,13 @@ static void begin_cell(cxml2_html *reader) {
   if (!reader->is_open) add_to_gap(reader, &(uint8_t){CELL}, 1);
 }
 
+// What programs are told of a cell stands in a cell of its own, before what people are told.
+static void note_detail(cxml2_html *reader, const char *value) {
+  if (!value || reader->is_open) return;
+  add_to_gap(reader, value, strlen(value));
+  begin_cell(reader);
+}
+
 static void begin_row(cxml2_html *reader) {
   if (reader->is_open) return;
   add_to_gap(reader, &(uint8_t){ROW}, 1);
@@ -77,7 +84,7 @@ static const uint8_t *last_line(const struct bytes *bytes) {
 
 // Links
 
-// The row of a link ends at the next one, or else at the end of its line.
+// The row of a link ends at the next one; without cells in it, at the end of its line.
 static void complete_link(cxml2_html *reader) {
   cxml2_link *link = &reader->current;
   if (!reader->has_link) return;
@@ -86,8 +93,9 @@ static void complete_link(cxml2_html *reader) {
   const uint8_t *gap = reader->arena.start + link->after.start;
   size_t count = reader->arena.count - link->after.start;
   const uint8_t *end = memchr(gap, ROW, count);
-  if (!end) end = memchr(gap, '\n', count);
-  link->after.count = (uint32_t)(end ? (size_t)(end - gap) : count);
+  if (end) count = (size_t)(end - gap);
+  const uint8_t *line = memchr(gap, CELL, count) ? NULL : memchr(gap, '\n', count);
+  link->after.count = (uint32_t)(line ? (size_t)(line - gap) : count);
   if (reader->link_count == reader->link_capacity) {
     size_t capacity = 2 * reader->link_capacity + 64;
     cxml2_link *grown = realloc(reader->links, capacity * sizeof *grown);
@@ -108,10 +116,10 @@ static void begin_link(cxml2_html *reader, const char **attributes) {
   *link = (cxml2_link){.before.start = (uint32_t)arena->count};
   const uint8_t *lead = reader->lead.start;
   size_t count = reader->lead.count;
-  if (count && !reader->had_row) {
+  if (count && !memchr(lead, CELL, count)) {
     const uint8_t *line = last_line(&reader->lead);
     // Without a line or a row between them, the text belongs to the link before.
-    count = line == lead ? 0 : count - (size_t)(line - lead);
+    count = line == lead && !reader->had_row ? 0 : count - (size_t)(line - lead);
     lead = line;
   }
   if (count) append(reader, arena, lead, count);
@@ -192,13 +200,12 @@ void page_start(cxml2_html *reader, const char *name, const char **attributes) {
   } else if (is_cell(name)) {
     reader->cell_depth += 1;
     begin_cell(reader);
+    note_detail(reader, value_of(attributes, "data-order"));
   } else if (is_row(reader, name)) {
     begin_row(reader);
   } else if (is(name, "time")) {
-    const char *time = value_of(attributes, "datetime");
     begin_cell(reader);
-    if (time && !reader->is_open) add_to_gap(reader, time, strlen(time));
-    begin_cell(reader);
+    note_detail(reader, value_of(attributes, "datetime"));
   } else if (is(name, "meta")) {
     note_meta(reader, attributes);
   } else if (is(name, "base")) {

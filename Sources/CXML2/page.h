@@ -4,7 +4,8 @@
 
 struct cxml2_html {
   htmlParserCtxtPtr parser;
-  size_t fed;
+  size_t fed;         // how many bytes of the page libxml2 has
+  struct bytes slice;  // the next that it gets, and the start of a tag that it does not get yet
   struct verdict verdict;
   bool carries_bytes;
 

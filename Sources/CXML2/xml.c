@@ -95,7 +95,10 @@ cxml2_problem cxml2_xml_feed(cxml2_xml *reader, const uint8_t *bytes, size_t cou
   reader->fed += count;
   cxml2_api.xmlParseChunk(reader->parser, (const char *)bytes, (int)count, 0);
   // No tag of a listing is long, and libxml2 compares each attribute of one with each.
-  if (backlog(reader->parser) > CXML2_SLICE) refuse(reader, CXML2_TAG_TOO_LONG);
+  if (backlog(reader->parser) > CXML2_SLICE) {
+    bool is_doctype = memcmp(reader->parser->input->cur, "<!D", 3) == 0;
+    refuse(reader, is_doctype ? CXML2_DOCTYPE : CXML2_TAG_TOO_LONG);
+  }
   return reader->verdict.problem;
 }
 

@@ -19,6 +19,7 @@ extension Surroundings {
       ProcessSettings.variable(name).map { .value(Array($0.utf8)) } ?? .missing("not set")
     }
     surroundings.file = { answer(reading: $0) }
+    surroundings.exposedMode = { exposedMode(of: $0) }
     return surroundings
   }
 
@@ -35,6 +36,24 @@ extension Surroundings {
     surroundings.toleratesGaps = true
     surroundings.keepsSettings = true
     return surroundings
+  }
+
+  /// The mode of a file that others than its owner may read.
+  ///
+  /// What a container's runtime mounts below `/run/secrets` is open to all users of the container,
+  /// of whom there are no others.
+  private static func exposedMode(of path: String) -> String? {
+    if path.utf8.starts(with: "/run/secrets/".utf8) { return nil }
+    do throws(IOFailure) {
+      let folder = try Directory.open([UInt8](path: ".").span)
+      let status = try folder.status(of: [UInt8](path: path).span, followingLink: true)
+      guard let status, status.permissions & 0o044 != 0, status.kind == .file else { return nil }
+      let digits = String(status.permissions, radix: 8)
+      return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    } catch {
+      // What cannot be looked at cannot be read either, which has a message of its own.
+      return nil
+    }
   }
 
   private static func exists(_ path: String) -> Bool? {

@@ -72,7 +72,7 @@ public struct Pipeline: Sendable {
   /// - Throws: `StageFailure`; no sink has then been changed that did not say so.
   public func run(report: inout Report, observer: any RunObserver = SilentObserver()) async throws {
     try await withStages(.run, observer) {
-      let catalog = try await catalog(into: &report, observer)
+      let catalog = try await gather(into: &report, observer)
       let selection = try await select(from: catalog)
       guard !selection.isEmpty else { return }
       let holdings = try await comparesFirst ? takeInventories() : nil
@@ -91,7 +91,7 @@ public struct Pipeline: Sendable {
     -> Plan
   {
     try await withStages(.plan, observer) {
-      let catalog = try await catalog(into: &report, observer)
+      let catalog = try await gather(into: &report, observer)
       let holdings = try await takeInventories()
       let selection = try await select(from: catalog)
       let work = RenderWork(selection, catalog, render, [], holdings, observer)
@@ -109,6 +109,12 @@ public struct Pipeline: Sendable {
   ///   - observer: Follows the run.
   /// - Throws: `StageFailure` of a source or a transform.
   public func catalog(into report: inout Report, _ observer: any RunObserver) async throws
+    -> Catalog
+  {
+    try await withStages(.plan, observer) { try await gather(into: &report, observer) }
+  }
+
+  private func gather(into report: inout Report, _ observer: any RunObserver) async throws
     -> Catalog
   {
     report.disabled = disabled

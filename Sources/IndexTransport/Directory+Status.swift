@@ -2,15 +2,22 @@ internal import CLinux
 internal import Glibc
 
 extension Directory {
-  /// What the filesystem knows of a file in this folder, of a symbolic link itself.
+  /// What the filesystem knows of a file in this folder.
   ///
+  /// - Parameters:
+  ///   - path: Its path.
+  ///   - followsLink: Whether to look at what a symbolic link at the end of `path` points to, rather
+  ///     than at the link itself.
   /// - Returns: nil when nothing has the name.
   /// - Throws: `IOFailure` when the folder may not be searched or the device fails.
   public borrowing func status(
-    of path: borrowing Span<UInt8>
+    of path: borrowing Span<UInt8>,
+    followingLink followsLink: Bool = false
   ) throws(IOFailure) -> FileStatus? {
     var found = clinux_status()
-    let result = unsafe path.withPath { unsafe Int(clinux_status(descriptor, $0, 0, &found)) }
+    let result = unsafe path.withPath {
+      unsafe Int(clinux_status(descriptor, $0, followsLink ? 1 : 0, &found))
+    }
     // ENOTDIR: a part of the path is a file, so that there is nothing below it.
     if result == Int(-ENOENT) || result == Int(-ENOTDIR) { return nil }
     if result < 0 { throw IOFailure("statx", path, result) }

@@ -34,9 +34,17 @@ public struct Directory: ~Copyable, Sendable {
 
   /// Opens a file in this folder for reading.
   ///
-  /// - Throws: `IOFailure`, with `linkLoop` when `path` ends in a symbolic link.
-  public borrowing func input(_ path: borrowing Span<UInt8>) throws(IOFailure) -> InputFile {
-    let result = unsafe path.withPath { unsafe Int(clinux_open_input(descriptor, $0, 0)) }
+  /// - Parameters:
+  ///   - path: Its path.
+  ///   - followsLink: Whether to open what a symbolic link at the end of `path` points to.
+  /// - Throws: `IOFailure`, with `linkLoop` when `path` ends in a symbolic link that is not followed.
+  public borrowing func input(
+    _ path: borrowing Span<UInt8>,
+    followingLink followsLink: Bool = false
+  ) throws(IOFailure) -> InputFile {
+    let result = unsafe path.withPath {
+      unsafe Int(clinux_open_input(descriptor, $0, followsLink ? 1 : 0))
+    }
     if result < 0 { throw IOFailure("openat", path, result) }
     return InputFile(owning: Int32(result), path: String(path: path))
   }

@@ -35,6 +35,15 @@ public struct FileTime: Hashable, Comparable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
+  /// The moment by the clock that filesystems of this machine stamp changes with: what is changed
+  /// from now on is not stamped earlier.
+  public static var now: FileTime {
+    var time = timespec()
+    // It cannot fail for a clock that every Linux has.
+    _ = unsafe clock_gettime(CLOCK_REALTIME_COARSE, &time)
+    return FileTime(seconds: Int64(time.tv_sec), nanoseconds: UInt32(time.tv_nsec))
+  }
+
   /// Whether `a` is earlier than `b`.
   public static func < (a: Self, b: Self) -> Bool {
     (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds)

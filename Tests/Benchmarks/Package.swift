@@ -27,6 +27,11 @@ let package = Package(
     ),
     .executableTarget(name: "FloorWriter"),
     .executableTarget(name: "ProcessMeter"),
+    .executableTarget(
+      name: "MarkupFloor",
+      cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])],
+      linkerSettings: [.linkedLibrary("xml2")]
+    ),
   ],
   cLanguageStandard: .gnu17
 )

@@ -13,7 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from driver import builds, framework, json_lines, scale, start_up
+from driver import (
+    builds, directory, enrich, framework, json_lines, markup, mirror, scale, start_up,
+)  # fmt: skip
 from driver.processes import Meter, must
 from driver.report import Report
 from driver.tools import DUMB_PYPI, Tools
@@ -21,8 +23,12 @@ from driver.tools import DUMB_PYPI, Tools
 SUITES = {
     "builds": builds,
     "json": json_lines,
+    "markup": markup,
     "start-up": start_up,
     "framework": framework,
+    "directory": directory,
+    "mirror": mirror,
+    "enrich": enrich,
     "scale": scale,
 }
 # As many as the list that dumb-pypi's own tests have.
@@ -42,6 +48,7 @@ class Bench:
         self.rounds = arguments.rounds
         self.is_full = arguments.full
         self.grounds = arguments.grounds
+        self.pool_size = arguments.pool_size
         self.listing = arguments.list or self.tools.make_list(
             self.folder / "made-up-list.txt", DEFAULT_RECORDS
         )
@@ -112,6 +119,9 @@ def parse_arguments():
         "--grounds", nargs="+", choices=["tmpfs", "ext4"], default=["tmpfs", "ext4"],
         help="where full builds are measured",
     )  # fmt: skip
+    parser.add_argument(
+        "--pool-size", type=int, default=1600, help="the MiB of wheels that are read (1,600)"
+    )
     parser.add_argument(
         "--python", type=Path, default=default_python(), help="the Python that peers run with"
     )

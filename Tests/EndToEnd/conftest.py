@@ -5,14 +5,17 @@ source archives, servers are nginx and Python's, clients are the installers that
 """
 
 import os
+import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import binary
-from support import servers
+from support import distributions, servers
 from support.larder import Larder
+from support.origins.running import Origins
 from support.pool import build_pool
 from support.records import rich_list
 from support.tree import Index
@@ -117,3 +120,18 @@ def nginx(site, tmp_path_factory):
 def http_server(site, tmp_path_factory):
     with servers.http_server(site.pool.parent, tmp_path_factory.mktemp("http")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def distribution_pool():
+    """The pool that servers show; also those that give up root may read it."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as folder:
+        os.chmod(folder, 0o755)
+        yield distributions.build(Path(folder))
+
+
+@pytest.fixture(scope="session")
+def origins(distribution_pool, tmp_path_factory):
+    """Servers over the pool, each started when a test first asks for it."""
+    with ExitStack() as stack:
+        yield Origins(distribution_pool, tmp_path_factory.mktemp("origins"), stack)

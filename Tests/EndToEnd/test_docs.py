@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import package_maker
 from support import clients, servers, shipped
 from support.clients import NEWEST_PIP
 
@@ -35,7 +36,8 @@ def test_ci_runs_the_test_command_of_the_readme():
 
 def test_the_readme_names_each_room():
     rooms = {path.name for path in (REPOSITORY / "Sources").iterdir()}
-    named = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
+    cells = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", README, re.MULTILINE)
+    named = set(re.findall(r"\w+", " ".join(cells)))
     assert rooms <= named
 
 
@@ -130,6 +132,28 @@ def write_plugins(page, folder):
     (folder / "pool" / "evil-1.0-py3-none-any.whl").write_bytes(b"evil")
 
 
+def write_wheels(folder):
+    """Makes the folder of wheels that Docs/Sources.md reads."""
+    (folder / "wheels").mkdir()
+    package_maker.make(folder / "wheels", "acme_core-1.0-py3-none-any.whl", "acme-core", "1.0")
+
+
+@pytest.fixture(scope="module")
+def documented_origin(larder, tmp_path_factory):
+    """The URL that stands for https://index.example/: an index, its files and its list."""
+    site = tmp_path_factory.mktemp("origin")
+    (site / "pool").mkdir()
+    name = "acme_core-1.0-py3-none-any.whl"
+    package_maker.make(site / "pool", name, "acme-core", "1.0")
+    record = {"filename": name, "upload_timestamp": 1_500_000_000}
+    assert larder.generate([record], site / "index").status == 0
+    for path in (site / "index").iterdir():
+        path.rename(site / path.name)
+    state = tmp_path_factory.mktemp("origin-state")
+    with servers.http_server(site, state) as server:
+        yield server.index_url.removesuffix("index/simple/")
+
+
 documented_pipelines = [
     (page.name, block)
     for page in [REPOSITORY / "README.md", *DOCS]
@@ -139,12 +163,19 @@ documented_pipelines = [
 
 
 @pytest.mark.parametrize("page, pipeline", documented_pipelines)
-def test_pipelines_in_the_docs_run(larder, page, pipeline, tmp_path):
+def test_pipelines_in_the_docs_run(larder, documented_origin, page, pipeline, tmp_path):
+    pipeline = pipeline.replace("https://index.example/", documented_origin)
     (tmp_path / "pipeline.json").write_text(pipeline)
     (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
     write_plugins(page, tmp_path)
+    write_wheels(tmp_path)
     done = subprocess.run(
-        [larder.binary, "run"], cwd=tmp_path, capture_output=True, text=True, timeout=60
+        [larder.binary, "run"],
+        cwd=tmp_path,
+        env=os.environ | {"LARDER_CACHE_DIR": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "public" / "simple" / "acme-core" / "index.html").exists()

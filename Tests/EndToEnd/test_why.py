@@ -34,7 +34,7 @@ def write(folder: Path, lines, transforms, /, **source):
 
 
 def test_the_documented_answer_is_given(larder, tmp_path):
-    (pipeline,) = blocks(PAGE, "json")
+    pipeline = blocks(PAGE, "json")[0]
     (shown,) = blocks(PAGE, "console")
     command, _, answer = shown.partition("\n")
     (tmp_path / "pipeline.json").write_text(pipeline)

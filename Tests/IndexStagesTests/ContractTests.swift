@@ -21,6 +21,36 @@ struct ContractTests {
     try await checkSource(FileSource(path: "\(scratch.path)/empty"))
   }
 
+  @Test("The source of HTTP keeps the contract of sources", arguments: ["list", "pool/", "simple/"])
+  func checksHTTPSource(path: String) async throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("list", KitRecords.mixture.map { "\($0)\n" }.joined())
+    try scratch.write("pool/a/a-1.0.tar.gz", "a")
+    try scratch.write("pool/b-1.0.tar.gz", "b")
+    try scratch.write("simple/index.html", "<a href=\"a/\">a</a>")
+    try scratch.write("simple/a/index.html", "<a href=\"a-1.0.tar.gz#sha256=0\">a-1.0.tar.gz</a>")
+    let server = try await ScratchServer(scratch.path)
+    try await checkSource(
+      HTTPSource.self,
+      from: #"{ "type": "http", "url": "\#(server.url)\#(path)", "on_error": "skip" }"#
+    )
+  }
+
+  @Test("The source of folders keeps the contract of sources")
+  func checksDirectorySource() async throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("wheels/old-1.0.tar.gz", "no archive")
+    try scratch.write("wheels/older/acme-1.0.win32.exe", "a program")
+    try scratch.write("wheels/older/acme-1.0.win32.exe.asc", "its signature")
+    try scratch.makeFolder("empty")
+    for folder in ["wheels", "empty"] {
+      try await checkSource(
+        DirectorySource.self,
+        from: #"{ "type": "directory", "path": "\#(scratch.path)/\#(folder)", "on_error": "skip" }"#
+      )
+    }
+  }
+
   @Test("The source of standard input describes itself")
   func checksStdinSource() throws {
     try checkOptions(ofSource: StdinSource.self)
@@ -57,6 +87,36 @@ struct ContractTests {
     try await checkTransform(type, from: type.info.example)
   }
 
+  @Test("What fills in missing facts keeps the contract of transforms where nothing is missing")
+  func checksEnrichTransform() async throws {
+    try await checkTransform(
+      EnrichTransform.self,
+      from: #"{ "type": "enrich", "hashes": [], "size": false, "metadata": false }"#
+    )
+  }
+
+  @Test("What fills in missing facts keeps the contract of transforms", arguments: ["fail", "skip"])
+  func checksEnrichTransformOnFiles(policy: String) async throws {
+    let scratch = try ScratchFolder()
+    var lines: [String] = []
+    for name in ["acme-1.0.win32.exe", "acme-1.0-1.noarch.rpm", "other-1.0.msi"] {
+      try scratch.write(name, "a program of \(name)")
+      lines.append(name)
+    }
+    if policy.utf8.elementsEqual("skip".utf8) {
+      try scratch.write("acme-1.0.tar.gz", "no archive")
+      lines += ["acme-1.0.tar.gz", "gone-1.0.tar.gz"]
+    }
+    let server = try await ScratchServer(scratch.path)
+    try await checkTransform(
+      EnrichTransform.self,
+      from: #"""
+        { "type": "enrich", "base_url": "\#(server.url)", "on_error": "\#(policy)", "cache": false }
+        """#,
+      on: lines
+    )
+  }
+
   @Test("A program keeps the contract of sources")
   func checksExecSource() async throws {
     let lines = KitRecords.mixture.filter { $0.utf8.first == UInt8(ascii: "{") }
@@ -79,8 +139,9 @@ struct ContractTests {
   func isComplete() throws {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
-      FileSource.info, StdinSource.info, FilesystemSink.info, ExecSource.info, ExecTransform.info,
-      ExecSink.info,
+      FileSource.info, StdinSource.info, HTTPSource.info, DirectorySource.info, FilesystemSink.info,
+      ExecSource.info, ExecTransform.info,
+      ExecSink.info, EnrichTransform.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
     #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())

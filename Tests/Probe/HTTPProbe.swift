@@ -91,7 +91,9 @@ enum HTTPProbe {
       members.append("\"body\": \(quoted(String(decoding: response.body, as: UTF8.self)))")
     }
     if let tag = response.validators?.entityTag { members.append("\"etag\": \(quoted(tag))") }
-    if let range = response.contentRange { members.append("\"range\": \(quoted("\(range.range)"))") }
+    if let range = response.contentRange {
+      members.append("\"range\": \(quoted("\(range.range)"))")
+    }
     return "{\(members.joined(separator: ", "))}"
   }
 
@@ -113,9 +115,7 @@ enum HTTPProbe {
 
   private static func quoted(_ text: String) -> String {
     var buffer = ByteBuffer()
-    buffer.append(UInt8(ascii: "\""))
     buffer.append(json: text)
-    buffer.append(UInt8(ascii: "\""))
     var bytes: [UInt8] = []
     for index in 0..<buffer.count { bytes.append(buffer.span[index]) }
     return String(decoding: bytes, as: UTF8.self)

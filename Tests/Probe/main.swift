@@ -11,6 +11,7 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("name", NameProbe.name),
   ("wheel", NameProbe.wheel),
   ("filename", NameProbe.filename),
+  ("metadata", MetadataProbe.metadata),
   ("pipeline", PipelineProbe.pipeline),
   ("glob", MatchProbe.glob),
   ("matcher", MatchProbe.matcher),
@@ -18,6 +19,8 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("date", URLProbe.date),
   ("s3-sign", S3Probe.sign),
   ("s3-page", S3Probe.page),
+  ("links", MarkupProbe.links),
+  ("xml", MarkupProbe.xml),
 ]
 
 func decodeHex(_ text: Substring) -> [UInt8] {

@@ -23,6 +23,7 @@ typedef enum {
   CXML2_HIDDEN_LINK,     // a link inside an element that browsers read as text
   CXML2_LATE_BASE,
   CXML2_TOO_MANY_METAS,
+  CXML2_LEFT_OVER,       // what libxml2 leaves unread since it takes the page to be over
 } cxml2_problem;
 
 // About this many bytes should be fed at once, since a tag is refused only when a call leaves it

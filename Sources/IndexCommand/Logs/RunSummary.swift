@@ -22,7 +22,9 @@ enum RunSummary {
   static func skips(_ report: Report, hiding secrets: Secrets) -> [String] {
     report.skipped.map { line in
       let text = DiagnosticPrinter.printable(secrets.masking(line.excerpt.text)[...])
-      return "skipped: \(line.excerpt.path):\(line.excerpt.line): \(line.reason): \(text)"
+      // What is a file of its own has no line.
+      let place = line.excerpt.line > 0 ? ":\(line.excerpt.line)" : ""
+      return "skipped: \(line.excerpt.path)\(place): \(line.reason): \(text)"
     }
   }
 

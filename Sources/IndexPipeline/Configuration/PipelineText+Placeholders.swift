@@ -50,6 +50,9 @@ extension PipelineText {
         continue
       }
       if spec.isSecret, piece.isReference { keep(secret: bytes, writtenAt: range) }
+      if spec.isSecret, case .file(let path) = piece.meaning {
+        refuseExposed(resolved(path: path), range, at: pointer)
+      }
       result += bytes
     }
     guard isKnown else { return nil }
@@ -73,6 +76,18 @@ extension PipelineText {
     log.secrets.add(
       String(decoding: secret, as: UTF8.self),
       as: String(decoding: written, as: UTF8.self)
+    )
+  }
+
+  /// Refuses a file of a secret that other people may read.
+  private func refuseExposed(_ path: String, _ range: Range<Int>, at pointer: JSONPointer) {
+    guard let mode = log.surroundings.exposedMode(path) else { return }
+    refuse(
+      "exposed-secret",
+      "other people may read the secret in \(path): its mode is \(mode)",
+      at: range,
+      pointer,
+      help: "let only its owner read it: chmod 600 \(path)"
     )
   }
 

@@ -14,7 +14,7 @@ final class PipelineText {
   /// The offsets that lines begin at.
   private lazy var lineStarts =
     [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
-  private(set) var hidden: [Range<Int>] = []
+  private(set) lazy var hidden = bytes.userInfoRanges
 
   init(path: String, bytes: [UInt8], log: PipelineLog = PipelineLog()) {
     self.path = path

@@ -62,25 +62,34 @@ public struct Secrets: Sendable {
 }
 
 extension [UInt8] {
-  /// The bytes with `***` for what stands between `://` and `@` of one URL.
+  /// The bytes with `***` for what stands between `://` and `@` of URLs.
   fileprivate var withoutUserInfo: [UInt8] {
-    guard contains(UInt8(ascii: "@")) else { return self }
     var result: [UInt8] = []
+    var start = startIndex
+    for range in userInfoRanges {
+      result += self[start..<range.lowerBound] + "***".utf8
+      start = range.upperBound
+    }
+    return result + self[start...]
+  }
+
+  /// Where names and passwords stand in URLs, between `://` and `@`.
+  var userInfoRanges: [Range<Int>] {
+    guard contains(UInt8(ascii: "@")) else { return [] }
+    var ranges: [Range<Int>] = []
     var index = startIndex
     while index < endIndex {
-      guard self[index...].starts(with: "://".utf8) else {
-        result.append(self[index])
+      guard self[index] == UInt8(ascii: ":"), self[index...].starts(with: "://".utf8) else {
         index += 1
         continue
       }
-      result += "://".utf8
       index += 3
       let authority = self[index...].prefix { $0 > 0x20 && !"/?#\"'<>".utf8.contains($0) }
       if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
-        result += "***".utf8
+        ranges.append(index..<at)
         index = at
       }
     }
-    return result
+    return ranges
   }
 }

@@ -24,6 +24,9 @@ public struct Surroundings: Sendable {
   public var part: @Sendable (_ path: String) -> Answer
   /// Answers whether there is a file or a folder; `nil` if nobody looked.
   public var exists: @Sendable (_ path: String) -> Bool? = { _ in nil }
+  /// Answers whether other people may read a file, by its mode such as `0644`; `nil` if they may
+  /// not.
+  public var exposedMode: @Sendable (_ path: String) -> String? = { _ in nil }
   /// Whether all settings are kept, to show them.
   public var keepsSettings = false
   /// Whether a file may be read for which values are missing, as far as it is known.

@@ -15,6 +15,12 @@ extension Explanation {
       remedy: "add a condition; `larder describe matcher` lists those there are."
     ),
     Explanation(
+      "exposed-secret",
+      "The file of a secret can be read by other people on this machine. What a container's runtime "
+        + "mounts below /run/secrets is let pass.",
+      remedy: "take the others' permission away, with chmod 600, and think of the secret as known."
+    ),
+    Explanation(
       "missing-file",
       "A stage reads a file or a folder that does not exist. This is looked at only where the "
         + "environment is: `larder check --env`.",

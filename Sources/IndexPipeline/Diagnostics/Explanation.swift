@@ -15,7 +15,8 @@ package struct Explanation: Sendable {
 
   /// All codes, sorted.
   package static let all = [
-    ofPipelineFiles, ofReferences, ofRecords, ofPrograms, ofPublishing, ofCommands,
+    ofPipelineFiles, ofReferences, ofRecords, ofFolders, ofFiles, ofPrograms, ofPublishing,
+    ofCommands, ofOrigins,
   ].flatMap(\.self).sorted { $0.code.utf8.lexicographicallyPrecedes($1.code.utf8) }
 
   /// What a code means.

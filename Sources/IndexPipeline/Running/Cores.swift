@@ -1,4 +1,4 @@
 import Glibc
 
 /// The number of processors that this process may run on.
-var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+package var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

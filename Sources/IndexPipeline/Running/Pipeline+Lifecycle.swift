@@ -35,7 +35,7 @@ extension Pipeline {
     context(.source, step.id, mode, observer, step.retry)
   }
 
-  private func context(
+  func context(
     _ kind: StageKind,
     _ id: String,
     _ mode: StageContext.Mode,

@@ -85,8 +85,9 @@ extension Pipeline {
     var stage = Report.Stage(kind: "transform", id: step.id)
     observer.stageStarted(kind: stage.kind, id: stage.id)
     stage.input = records.records.count
+    let run = TransformRun(step: step, context: context(.transform, step.id, .run, observer))
     stage.dropped = try await locating(step.place) {
-      try await TransformRun(step: step).apply(to: &records, &report.drops)
+      try await run.apply(to: &records, into: &report)
     }
     stage.output = records.records.count
     report.trail?.note(stage.kind, stage.id, source: source, records)

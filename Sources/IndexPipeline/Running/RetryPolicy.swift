@@ -38,7 +38,7 @@ public struct RetryPolicy: Sendable {
   ///   - attempt: The attempt that failed, from 1.
   ///   - failure: What it failed with.
   func wait(after attempt: Int, _ failure: StageFailure) -> Duration? {
-    guard attempt < attempts, case .transient(let asked) = failure.kind else { return nil }
+    guard attempt < attempts, !failure.isExhausted, case .transient(let asked) = failure.kind else { return nil }
     if let asked { return min(asked, maximumDelay) }
     // Somewhere between one and two times the delay, so that many runs do not come back at once.
     let jitter = Double.random(in: 1..<2)

@@ -7,17 +7,21 @@ struct TransformRun {
   private static let share = 16_384
 
   let step: Pipeline.TransformStep
+  let context: StageContext
 
   /// Applies the transform, and takes what it drops out of `batch`.
   ///
+  /// - Parameter report: Gets what was dropped, and what a person should know.
   /// - Returns: How many records were left out, by reason.
   func apply(
     to batch: inout RecordBatch,
-    _ ledger: inout DropLedger
+    into report: inout Report
   ) async throws -> [String: Int] {
     let shares = self.shares(of: batch)
     let decisions = try await decide(shares, batch)
-    return batch.carryOut(decisions, by: step.id, at: step.place?.lineText ?? "", &ledger)
+    report.warnings += decisions.flatMap(\.warnings)
+    let place = step.place?.lineText ?? ""
+    return batch.carryOut(decisions, by: step.id, at: place, &report.drops)
   }
 
   /// The records as the transform wants to see them.
@@ -43,7 +47,7 @@ struct TransformRun {
     _ shares: [ArraySlice<UInt32>],
     _ batch: RecordBatch
   ) async throws -> [RecordDecisions] {
-    let (step, transform) = (step, step.transform)
+    let (step, transform, context) = (step, step.transform, context)
     let scope = type(of: transform).scope
     let lots = Self.lots(shares)
     return try await withThrowingTaskGroup(of: (Int, [RecordDecisions]).self) { group in
@@ -55,7 +59,7 @@ struct TransformRun {
             try Task.checkCancellation()
             let share = selection.members(of: share, batch)
             if share.isEmpty && scope != .index { continue }
-            var editor = RecordEditor(share, of: batch)
+            var editor = RecordEditor(share, of: batch, context)
             try await transform.apply(to: &editor)
             if !editor.decisions.isEmpty { decisions.append(editor.decisions) }
           }

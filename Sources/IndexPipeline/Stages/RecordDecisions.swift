@@ -19,6 +19,8 @@ struct RecordDecisions: Sendable {
   var order: [UInt32]?
   /// What was said of projects.
   var statuses: [(project: [UInt8], status: ProjectStatus)] = []
+  /// What a person should know.
+  var warnings: [String] = []
   private var numbers: [DropReason: Int] = [:]
   private var decoder: RecordDecoder?
   private var replacer: RecordDecoder?
@@ -26,7 +28,7 @@ struct RecordDecisions: Sendable {
 
   var isEmpty: Bool {
     drops.isEmpty && edits.isEmpty && replaced.isEmpty && added.records.isEmpty && order == nil
-      && statuses.isEmpty
+      && statuses.isEmpty && warnings.isEmpty
   }
 
   mutating func drop(_ record: UInt32, _ reason: String, at place: String = "") {

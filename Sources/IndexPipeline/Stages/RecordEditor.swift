@@ -6,15 +6,21 @@ import StrictJSON
 /// Records are looked at through ``RecordView``, and decided on by their index. What is edited is
 /// seen by the next stage, not by this one; patches of one record add up if they follow each other.
 public struct RecordEditor: Sendable {
+  // A box: what holds any observer could only be handled by its address.
+  private let run: Run
   let batch: RecordBatch
   /// The records, by their indices in the batch.
   let members: ArraySlice<UInt32>
   private(set) var decisions = RecordDecisions()
 
-  init(_ members: ArraySlice<UInt32>, of batch: RecordBatch) {
+  init(_ members: ArraySlice<UInt32>, of batch: RecordBatch, _ context: StageContext) {
+    run = Run(context)
     self.members = members
     self.batch = batch
   }
+
+  /// The run, and how to bear with places that are only busy.
+  public var context: StageContext { run.context }
 
   /// The indices of the records.
   public var indices: Range<Int> { 0..<members.count }
@@ -36,6 +42,9 @@ public struct RecordEditor: Sendable {
     let (a, b) = (batch.records[place(of: first)], batch.records[place(of: second)])
     return Duplicate(dropped: a, kept: b, in: batch).isConflict
   }
+
+  /// Says what a person should know, which leaves nothing out.
+  public mutating func warn(_ message: String) { decisions.warnings.append(message) }
 
   /// Leaves a record out.
   ///
@@ -131,6 +140,12 @@ public struct RecordEditor: Sendable {
   /// - Parameter order: All of ``indices``, each once.
   public mutating func reorder(_ order: [Int]) {
     decisions.order = order.map { members[members.startIndex + $0] }
+  }
+
+  private final class Run: Sendable {
+    let context: StageContext
+
+    init(_ context: StageContext) { self.context = context }
   }
 
   private func place(of index: Int) -> Int { Int(members[members.startIndex + index]) }

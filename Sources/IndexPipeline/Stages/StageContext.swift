@@ -57,8 +57,11 @@ public struct StageContext: Sendable {
     while true {
       do {
         return try await work()
-      } catch let failure as StageFailure {
-        guard let wait = retry.wait(after: attempt, failure) else { throw failure }
+      } catch var failure as StageFailure {
+        guard let wait = retry.wait(after: attempt, failure) else {
+          failure.isExhausted = true
+          throw failure
+        }
         log("\(failure.message); attempt \(attempt + 1) of \(retry.attempts) in \(wait)")
         try await Task.sleep(for: wait)
         attempt += 1

@@ -26,6 +26,8 @@ public struct StageFailure: Error, Sendable {
   public let kind: Kind
   /// What happened, where, and what can be done about it.
   public var diagnostic: Diagnostic
+  /// Whether it was tried as often as it may be.
+  var isExhausted = false
 
   /// Creates a failure; see the properties for what its parts are.
   public init(_ kind: Kind, _ diagnostic: Diagnostic) {

@@ -73,9 +73,10 @@ struct SharedProfile: Sendable {
     if found.keys.contains(Array("aws_secret_access_key".utf8)), permissions & 0o044 != 0 {
       throw StageFailure(
         .config,
-        code: "readable-secret",
-        "\(title): \(path) holds a secret, and others than its owner may read it",
-        help: "chmod 600 \(path)"
+        code: "exposed-secret",
+        "\(title): other people may read the secret in \(path): its mode is "
+          + String(permissions, radix: 8),
+        help: "let only its owner read it: chmod 600 \(path)"
       )
     }
     isFound = true

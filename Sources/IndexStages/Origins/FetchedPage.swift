@@ -1,6 +1,7 @@
 import IndexModel
 import IndexPipeline
 import IndexTransport
+import StrictJSON
 
 /// The page of a project, read and checked.
 struct FetchedPage: Sendable {
@@ -9,9 +10,11 @@ struct FetchedPage: Sendable {
   let validators: HTTPValidators?
   let serial: Int?
   let status: ProjectStatus?
-  /// The files, as lines of JSON.
+  /// Whether it is as the run before kept it.
+  let isRestored: Bool
+  /// The files, as lines of JSON, to be kept; empty if they are kept already.
   let lines: [UInt8]
-  /// The same as records.
+  /// The files as records.
   let parsed: ParsedBlock
   /// The files that are not the project's, by name.
   let strays: [[UInt8]]
@@ -52,5 +55,53 @@ extension SourceOutput {
     var batch = page.parsed.batch
     if let status = page.status { batch.setStatus(status, ofProject: project.span) }
     append(batch)
+  }
+}
+
+extension FetchedPage {
+  /// A page that was read.
+  init(_ page: SimplePage, _ response: HTTPResponse, at url: [UInt8]) {
+    self.url = url
+    validators = response.validators
+    serial = page.serial
+    status = page.status
+    isRestored = false
+    lines = Array(page.lines.span)
+    parsed = Self.parse(lines, at: url)
+    strays = page.strays
+    byteCount = response.body.count
+  }
+
+  /// A page as the run before read it.
+  ///
+  /// - Throws: `IOFailure` if what was kept cannot be read.
+  init(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) throws(IOFailure) {
+    self.url = url
+    validators = page.validators
+    serial = page.serial
+    status = page.status
+    isRestored = true
+    lines = []
+    parsed = Self.parse(try store.body(of: page), at: url)
+    strays = []
+    byteCount = 0
+  }
+
+  /// Files that no page of a project lists.
+  init(lines: [UInt8], at url: [UInt8]) {
+    self.url = url
+    validators = nil
+    serial = nil
+    status = nil
+    isRestored = false
+    self.lines = []
+    parsed = Self.parse(lines, at: url)
+    strays = []
+    byteCount = 0
+  }
+
+  private static func parse(_ lines: [UInt8], at url: [UInt8]) -> ParsedBlock {
+    let place = String(decoding: url, as: UTF8.self)
+    return BlockParser(place: place, format: .jsonl, badLines: .skip).parse(lines)
   }
 }

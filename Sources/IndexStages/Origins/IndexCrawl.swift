@@ -49,15 +49,28 @@ struct IndexCrawl: Sendable {
   /// The page of a project, as it is there or as it is known not to have changed.
   private func page(of link: ProjectLink) async throws -> FetchedPage {
     let known = store[link.url]
-    if let known, let serial = link.serial, known.serial == serial {
-      return reader.restore(known, at: link.url, from: store)
+    if let known, let serial = link.serial, known.serial == serial,
+      let page = restore(known, at: link.url)
+    {
+      return page
     }
     let url = try fetcher.url(link.url)
-    let response = try await fetcher.get(url, accept: reader.accept, validators: known?.validators)
+    var response = try await fetcher.get(url, accept: reader.accept, validators: known?.validators)
     if let known, response.status == 304 {
-      return reader.restore(known, at: link.url, from: store)
+      if let page = restore(known, at: link.url) { return page }
+      response = try await fetcher.get(url, accept: reader.accept)
     }
     try fetcher.checkHost(of: response)
     return try reader.read(response, of: link)
+  }
+
+  /// The page as the run before read it; nil if what was kept cannot be read.
+  private func restore(_ page: PageStore.Page, at url: [UInt8]) -> FetchedPage? {
+    do throws(IOFailure) {
+      return try FetchedPage(page, at: url, from: store)
+    } catch {
+      fetcher.context.log("a page that was kept cannot be read: \(error)")
+      return nil
+    }
   }
 }

@@ -47,12 +47,18 @@ extension OriginVisit {
 
   private func htmlContent(of response: HTTPResponse) throws(StageFailure) -> OriginContent {
     let page = SimplePage(of: [])
-    let facts = try reader.readHTML(response, into: page, isRoot: true)
-    if !page.projects.isEmpty { return .root(page) }
-    let files = SimplePage(of: [])
-    try reader.readHTML(response, into: files, isRoot: false)
-    if files.fileCount > 0 { return .files(files) }
-    throw reader.notAnIndex(response, facts)
+    let root = SimpleHTMLReader(page, base: response.url, isRoot: true)
+    var visitors = VisitorPair(PageSurvey(), root)
+    let facts = try reader.visit(response, &visitors)
+    try reader.take(facts, into: page, response)
+    let isRoot = !page.projects.isEmpty && page.projects.count == facts.linkCount
+    switch visitors.first.kind(facts) {
+    case .simpleRoot where !page.projects.isEmpty: return .root(page)
+    case .other where isRoot: return .root(page)
+    case .listing where source.shape == .detect: return .listing
+    case .simpleRoot, .simpleProject, .fileLinks, .listing: return .files(try files(response))
+    case .other: throw reader.notAnIndex(response, facts)
+    }
   }
 
   private func files(_ response: HTTPResponse) throws(StageFailure) -> SimplePage {

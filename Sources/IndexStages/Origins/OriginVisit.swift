@@ -4,6 +4,8 @@ import IndexTransport
 
 /// One reading of an origin: finds out what is there, and reads all of it.
 struct OriginVisit {
+  private static let cacheName = "pages"
+
   let source: HTTPSource
   private let url: HTTPURL
   private let context: StageContext
@@ -30,7 +32,7 @@ struct OriginVisit {
   func read(into output: inout SourceOutput) async throws {
     let cache = source.usesCache ? StageCache(ofPipelineIn: source.folder, context) : nil
     let store = store(in: cache)
-    let keeper = PageKeeper(path: cache?.madePath("pages"), context)
+    let keeper = PageKeeper(path: cache?.madePath(Self.cacheName), over: store, context)
     do {
       if case .names(let names) = selection {
         let root = url.asFolder
@@ -39,21 +41,21 @@ struct OriginVisit {
       } else {
         try await readAll(store, keeper, into: &output)
       }
-      keeper.finish(rest: nil)
+      keeper.finish(isComplete: true)
     } catch {
-      keeper.finish(rest: store)
+      keeper.finish(isComplete: false)
       throw error
     }
   }
 
   private func store(in cache: StageCache?) -> PageStore {
-    guard let path = cache?.path("pages") else { return PageStore() }
+    guard let path = cache?.path(Self.cacheName) else { return PageStore() }
     do {
       return try PageStore(path: path)
     } catch let failure as IOFailure where failure.code == .missing {
       return PageStore()
     } catch {
-      cache?.refuse("pages", "it is damaged")
+      cache?.refuse(Self.cacheName, "it is damaged")
       return PageStore()
     }
   }
@@ -71,7 +73,8 @@ struct OriginVisit {
       validators: known?.validators
     )
     if let known, response.status == 304 {
-      try await crawl(RootPage(known, from: store), at: start, store, keeper, into: &output)
+      let root = try RootPage(known, from: store)
+      try await crawl(root, at: start, store, keeper, into: &output)
       return
     }
     output.byteCount += response.body.count
@@ -81,6 +84,7 @@ struct OriginVisit {
     case .root(let page):
       let root = RootPage(page, response)
       try checkAge(of: root, known)
+      try refuse(page.badNames, response, into: &output)
       try await crawl(root, at: start, store, keeper, into: &output)
     case .files(let page): try take(page, response, into: &output)
     case .listing: try await readListing(response, into: &output)
@@ -101,7 +105,7 @@ struct OriginVisit {
     _ keeper: PageKeeper,
     into output: inout SourceOutput
   ) async throws {
-    keeper.keep(root, at: url)
+    if root.isWhole { keeper.keep(root, at: url) }
     let links = root.links.filter { selection.includes($0.name) }
     try await crawl(links, store, keeper, into: &output)
   }
@@ -152,6 +156,19 @@ struct OriginVisit {
     let fetched = FetchedPage(page, response, at: response.url.bytes)
     try output.take(fetched, of: page.project, source.badLines, title: source.title)
     output.byteCount -= response.body.count
+  }
+
+  /// Refuses what a root page lists that no project can be called.
+  private func refuse(
+    _ names: [[UInt8]],
+    _ response: HTTPResponse,
+    into output: inout SourceOutput
+  ) throws(StageFailure) {
+    for name in names {
+      let problem = RecordProblem(code: "invalid-project", "no project can have this name")
+      let bad = BadLine(line: 0, text: name, problem: problem)
+      try output.handle(bad, at: response.url.text, source.badLines, title: source.title)
+    }
   }
 
   /// Refuses an index that went back in time, as behind a cache or after a restored backup.

@@ -3,52 +3,54 @@ import IndexPipeline
 import IndexTransport
 
 /// Keeps the pages of a run for the next one; that it cannot is said in the log, and is no error.
+///
+/// As long as all pages are those that were kept before, nothing is written.
 final class PageKeeper {
   private let context: StageContext
+  private let path: String?
+  private let store: PageStore
+  /// The pages that are as they were, until one is not.
+  private var known: Set<[UInt8]>? = []
   private var writer: PageStoreWriter?
 
-  /// - Parameter path: The file; nil if nothing is to be kept.
-  init(path: String?, _ context: StageContext) {
+  /// - Parameters:
+  ///   - path: The file; nil if nothing is to be kept.
+  ///   - store: What the run before kept.
+  init(path: String?, over store: PageStore, _ context: StageContext) {
     self.context = context
-    guard let path else { return }
-    do throws(IOFailure) {
-      writer = try PageStoreWriter(path: path)
-    } catch {
-      context.log("pages are not kept: \(error)")
-    }
+    self.path = path
+    self.store = store
   }
 
   /// Keeps the page of a project, unless something of it was left out, which has to be said again.
   func keep(_ page: FetchedPage) {
-    guard page.isWhole else { return }
+    if page.isRestored, known != nil {
+      known?.insert(page.url)
+      return
+    }
+    guard page.isWhole else { return start() }
     add(page.url, page.validators, serial: page.serial, status: page.status, page.lines)
   }
 
   /// Keeps a root page.
   func keep(_ root: RootPage, at url: HTTPURL) {
-    add(url.bytes, root.validators, serial: root.serial, status: nil, root.lines)
-  }
-
-  private func add(
-    _ url: [UInt8],
-    _ validators: HTTPValidators?,
-    serial: Int?,
-    status: ProjectStatus?,
-    _ body: [UInt8]
-  ) {
-    // What nobody can ask about again is not worth its place.
-    guard validators != nil || serial != nil else { return }
-    attempt { writer throws(IOFailure) in
-      try writer.add(url, validators, serial: serial, status: status, body)
+    if root.isRestored {
+      known?.insert(url.bytes)
+    } else if root.isWhole {
+      add(url.bytes, root.validators, serial: root.serial, status: nil, root.lines)
     }
   }
 
   /// Puts what was kept in the place of what the run before kept.
   ///
-  /// - Parameter rest: What the run before kept, if this one did not come to the end.
-  func finish(rest: PageStore?) {
-    if let rest {
-      attempt { writer throws(IOFailure) in try writer.addRest(of: rest) }
+  /// - Parameter isComplete: Whether the run came to the end; else what the run before kept stays.
+  func finish(isComplete: Bool) {
+    if let known {
+      if !isComplete || known.count == store.count { return }
+      start()
+    }
+    if !isComplete {
+      attempt { writer, store throws(IOFailure) in try writer.addRest(of: store) }
     }
     guard let writer = writer.take() else { return }
     do throws(IOFailure) {
@@ -58,10 +60,46 @@ final class PageKeeper {
     }
   }
 
-  private func attempt(_ work: (inout PageStoreWriter) throws(IOFailure) -> Void) {
+  private func add(
+    _ url: [UInt8],
+    _ validators: HTTPValidators?,
+    serial: Int?,
+    status: ProjectStatus?,
+    _ body: [UInt8]
+  ) {
+    start()
+    // What nobody can ask about again is not worth its place.
+    guard validators != nil || serial != nil else { return }
+    attempt { writer, _ throws(IOFailure) in
+      try writer.add(url, validators, serial: serial, status: status, body)
+    }
+  }
+
+  /// Begins a new file with the pages that are as they were.
+  private func start() {
+    guard let known else { return }
+    self.known = nil
+    guard let path else { return }
+    do throws(IOFailure) {
+      writer = try PageStoreWriter(path: path)
+    } catch {
+      context.log("pages are not kept: \(error)")
+    }
+    attempt { writer, store throws(IOFailure) in
+      for url in known {
+        guard let page = store[url] else { continue }
+        let body = try store.body(of: page)
+        try writer.add(url, page.validators, serial: page.serial, status: page.status, body)
+      }
+    }
+  }
+
+  private func attempt(
+    _ work: (inout PageStoreWriter, PageStore) throws(IOFailure) -> Void
+  ) {
     guard var open = writer.take() else { return }
     do throws(IOFailure) {
-      try work(&open)
+      try work(&open, store)
       writer = consume open
     } catch {
       context.log("pages are not kept: \(error)")

@@ -29,7 +29,9 @@ struct PageReader: Sendable {
   func read(_ response: HTTPResponse, of link: ProjectLink) throws(StageFailure) -> FetchedPage {
     let page = SimplePage(of: link.name)
     switch try bodyForm(of: response) {
-    case .json: try readJSON(response, into: page)
+    case .json:
+      try readJSON(response, into: page)
+      if !page.isProject { throw notAnIndex(response, nil) }
     case .html:
       let facts = try readHTML(response, into: page, isRoot: false)
       // A page without files is one of a project only if it says so.
@@ -41,11 +43,6 @@ struct PageReader: Sendable {
     case .other: throw notAnIndex(response, nil)
     }
     return FetchedPage(page, response, at: link.url)
-  }
-
-  /// The page as the run before read it.
-  func restore(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) -> FetchedPage {
-    FetchedPage(page, at: url, from: store)
   }
 
   func readJSON(_ response: HTTPResponse, into page: SimplePage) throws(StageFailure) {
@@ -66,17 +63,43 @@ struct PageReader: Sendable {
   ) throws(StageFailure) -> PageFacts {
     var reader = SimpleHTMLReader(page, base: response.url, isRoot: isRoot)
     let facts = try visit(response, &reader)
+    try take(facts, into: page, response)
+    return facts
+  }
+
+  /// Takes over what a page says beside its links.
+  func take(
+    _ facts: PageFacts,
+    into page: SimplePage,
+    _ response: HTTPResponse
+  ) throws(StageFailure) {
     page.apiVersion = facts.meta("pypi:repository-version") ?? []
     let marker = String(decoding: facts.meta("pypi:project-status") ?? [], as: UTF8.self)
     let reason = String(decoding: facts.meta("pypi:project-status-reason") ?? [], as: UTF8.self)
     page.status = ProjectStatus.Marker(rawValue: marker).map { ProjectStatus($0, reason: reason) }
     try check(page, response)
-    return facts
   }
 
   /// Reads a directory listing in HTML.
+  ///
+  /// - Throws: `StageFailure` if it is none, or links to a file that nobody can fetch.
   func listing(_ response: HTTPResponse) throws(StageFailure) -> Listing {
-    throw notAnIndex(response, nil)
+    var visitors = VisitorPair(
+      PageSurvey(),
+      ListingReader(origin: Array("\(response.url.origin)".utf8), path: Array(response.url.path))
+    )
+    let facts = try visit(response, &visitors)
+    var server: ListingServer?
+    var isListing = false
+    if case .listing(let found) = visitors.first.kind(facts) { (server, isListing) = (found, true) }
+    let listing = visitors.second.finish(server: server)
+    // A listing that nobody knows is one if something is in it.
+    if !isListing, listing.entries.isEmpty { throw notAnIndex(response, facts) }
+    for href in listing.unusable where DistributionFilename.isCustomary(href.span) {
+      let link = String(decoding: href, as: UTF8.self)
+      throw broken(response, "no client can follow its link \"\(link)\"")
+    }
+    return listing
   }
 
   /// Shows all links of a page to a visitor.
@@ -197,63 +220,5 @@ extension HTTPResponse {
       ? "the server wants credentials: give \"username\" and \"password\", or \"bearer_token\", as "
         + "${env:...} values"
       : "give the URL of a simple index, a directory listing, a page of links or a list of records"
-  }
-}
-
-extension FetchedPage {
-  init(_ page: SimplePage, _ response: HTTPResponse, at url: [UInt8]) {
-    self.init(
-      url: url,
-      validators: response.validators,
-      serial: page.serial,
-      status: page.status,
-      lines: Array(page.lines.span),
-      strays: page.strays,
-      byteCount: response.body.count
-    )
-  }
-
-  init(lines: [UInt8], at url: [UInt8]) {
-    self.init(
-      url: url,
-      validators: nil,
-      serial: nil,
-      status: nil,
-      lines: lines,
-      strays: [],
-      byteCount: 0
-    )
-  }
-
-  init(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) {
-    self.init(
-      url: url,
-      validators: page.validators,
-      serial: page.serial,
-      status: page.status,
-      lines: store.body(of: page),
-      strays: [],
-      byteCount: 0
-    )
-  }
-
-  private init(
-    url: [UInt8],
-    validators: HTTPValidators?,
-    serial: Int?,
-    status: ProjectStatus?,
-    lines: [UInt8],
-    strays: [[UInt8]],
-    byteCount: Int
-  ) {
-    self.url = url
-    self.validators = validators
-    self.serial = serial
-    self.status = status
-    self.lines = lines
-    self.strays = strays
-    self.byteCount = byteCount
-    let place = String(decoding: url, as: UTF8.self)
-    parsed = BlockParser(place: place, format: .jsonl, badLines: .skip).parse(lines)
   }
 }

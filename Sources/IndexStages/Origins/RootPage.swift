@@ -7,18 +7,26 @@ struct RootPage {
   let validators: HTTPValidators?
   /// The number of the last change of the index; nil if it does not count.
   let serial: Int?
+  /// Whether nothing of it has to be left out.
+  let isWhole: Bool
+  /// Whether it is as the run before kept it.
+  let isRestored: Bool
 
   init(_ page: SimplePage, _ response: HTTPResponse) {
     links = page.projects
     validators = response.validators
     serial = page.serial
+    isWhole = page.badNames.isEmpty
+    isRestored = false
   }
 
   /// Reads a page that was kept.
-  init(_ page: PageStore.Page, from store: PageStore) {
+  init(_ page: PageStore.Page, from store: PageStore) throws(IOFailure) {
     validators = page.validators
     serial = page.serial
-    links = store.body(of: page).split(separator: UInt8(ascii: "\n")).compactMap { line in
+    isWhole = true
+    isRestored = true
+    links = try store.body(of: page).split(separator: UInt8(ascii: "\n")).compactMap { line in
       let parts = line.split(separator: UInt8(ascii: " "))
       guard parts.count >= 2 else { return nil }
       let serial = parts.count > 2 ? Int(String(decoding: parts[2], as: UTF8.self)) : nil

@@ -10,6 +10,8 @@ struct SimpleHTMLReader: LinkVisitor {
   private let page: SimplePage
   private let isRoot: Bool
   private var base: HTTPURL
+  /// The folder that the page is in.
+  private let parent: ArraySlice<UInt8>
   private var file = PageFile()
   private var url: [UInt8] = []
 
@@ -18,6 +20,8 @@ struct SimpleHTMLReader: LinkVisitor {
     self.page = page
     self.base = base
     self.isRoot = isRoot
+    let path = base.bytes.prefix { $0 != UInt8(ascii: "?") }
+    parent = path[...(path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
   }
 
   mutating func visit(base reference: borrowing Span<UInt8>) {
@@ -30,16 +34,20 @@ struct SimpleHTMLReader: LinkVisitor {
     if isRoot { visitProject(link) } else { visitFile(link) }
   }
 
-  /// Takes a link whose text is a project, and whose URL ends with its name.
+  /// Takes a link whose text is a project, and that leads to a folder of its name in this one.
   private func visitProject(_ link: borrowing PageLink) {
     let name = Array(link.text).trimmed
     var normalized: [UInt8] = []
     ProjectName.appendNormalized(name.span, to: &normalized)
-    var parts = url.prefix { $0 != UInt8(ascii: "?") }.split(separator: UInt8(ascii: "/"))[...]
-    if parts.last?.elementsEqual("index.html".utf8) == true { parts.removeLast() }
+    var path = url[...].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    if path.ends(with: "/index.html") { path.removeLast("index.html".utf8.count) }
+    if path.last == UInt8(ascii: "/") { path.removeLast() }
+    let last = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? path.startIndex
     var folder: [UInt8] = []
-    ProjectName.appendNormalized(Array(parts.last ?? []).span, to: &folder)
-    guard !normalized.isEmpty, normalized == folder else { return }
+    ProjectName.appendNormalized(Array(path[last...]).span, to: &folder)
+    guard !normalized.isEmpty, normalized == folder, path[..<last].elementsEqual(parent) else {
+      return
+    }
     page.add(project: name, at: url)
   }
 
@@ -93,6 +101,13 @@ struct SimpleHTMLReader: LinkVisitor {
     if let value = link.attribute(named: "data-size") {
       file.size = Int(String(decoding: value))
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func ends(with text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount
+      && Array(suffix(text.utf8CodeUnitCount)).span.elementsEqual(text)
   }
 }
 

@@ -27,6 +27,7 @@ struct SimpleJSONReader {
         page.isRoot = true
         try readProjects(&cursor, page)
       } else if cursor.isEqual(key, to: "files") {
+        page.isProject = true
         try readFiles(&cursor, page)
       } else if cursor.isEqual(key, to: "project-status") {
         try readStatus(&cursor, page)
@@ -63,19 +64,20 @@ struct SimpleJSONReader {
     try cursor.beginArray()
     while try cursor.nextElement() {
       var serial: Int?
-      text.removeAll(keepingCapacity: true)
+      var name: [UInt8] = []
       try cursor.beginObject()
       while let key = try cursor.nextKey() {
         if cursor.isEqual(key, to: "name") {
           try readText(&cursor)
+          name = text
         } else if cursor.isEqual(key, to: "_last-serial") {
           serial = try readInteger(&cursor)
         } else {
           try cursor.skipValue()
         }
       }
-      let link = ProjectLink(text, below: base, serial: serial)
-      page.add(project: text, at: link.url, serial: serial)
+      let link = ProjectLink(name, below: base, serial: serial)
+      page.add(project: name, at: link.url, serial: serial)
     }
   }
 
@@ -210,12 +212,16 @@ extension SimpleJSONReader {
     cursor.append(try cursor.string(), to: &text)
   }
 
-  /// Reads a whole number; nil for `null`.
-  private func readInteger(_ cursor: inout JSONCursor) throws(JSONError) -> Int? {
-    if try cursor.peekKind() == .null {
-      try cursor.null()
+  /// Reads a whole number; nil for `null`, and for what is none.
+  private mutating func readInteger(_ cursor: inout JSONCursor) throws(JSONError) -> Int? {
+    switch try cursor.peekKind() {
+    case .number: return cursor.integer(try cursor.number())
+    case .string:
+      try readText(&cursor)
+      return Int(String(decoding: text, as: UTF8.self))
+    default:
+      try cursor.skipValue()
       return nil
     }
-    return cursor.integer(try cursor.number())
   }
 }

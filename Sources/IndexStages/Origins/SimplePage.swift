@@ -24,6 +24,8 @@ final class SimplePage {
   var apiVersion: [UInt8] = []
   /// Whether it says by itself that it is a root page.
   var isRoot = false
+  /// Whether it says by itself that it is the page of a project.
+  var isProject = false
   private var name: [UInt8] = []
 
   init(of project: [UInt8]) { self.project = project }

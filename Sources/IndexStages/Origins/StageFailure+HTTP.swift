@@ -13,9 +13,9 @@ extension StageFailure {
     var remarks = failure.redirects.isEmpty ? [] : [Remark.redirects(failure.redirects, place)]
     if let help = failure.help { remarks.append(.help(help)) }
     self.init(
-      failure.stageKind,
+      failure.classes.kind,
       Diagnostic(
-        code: failure.code,
+        code: failure.classes.code,
         "\(title): \(place): \(failure.message)",
         remarks: remarks
       )
@@ -24,27 +24,18 @@ extension StageFailure {
 }
 
 extension HTTPFailure {
-  fileprivate var stageKind: StageFailure.Kind {
+  fileprivate var classes: (kind: StageFailure.Kind, code: String) {
     switch kind {
-    case .transient(let retryAfter): .transient(retryAfter: retryAfter)
-    case .tooLarge: .data
-    case .invalidRequest: .config
-    case .cancelled: .cancelled
-    case .refused, .broken, .forbiddenRedirect, .untrusted, .missingLibrary: .unavailable
-    }
-  }
-
-  fileprivate var code: String {
-    switch kind {
-    case .transient: "busy"
-    case .refused: "refused-request"
-    case .tooLarge: "answer-too-large"
-    case .broken: "broken-answer"
-    case .forbiddenRedirect: "forbidden-redirect"
-    case .untrusted: "untrusted-server"
-    case .invalidRequest: "invalid-request"
-    case .missingLibrary: "missing-library"
-    case .cancelled: "interrupted"
+    case .transient(let retryAfter): (.transient(retryAfter: retryAfter), code: "busy-server")
+    case .refused: (.unavailable, code: "refused-request")
+    case .tooLarge: (.data, code: "answer-too-large")
+    case .broken: (.unavailable, code: "broken-answer")
+    case .unwritable: (.unavailable, code: "unwritable-folder")
+    case .forbiddenRedirect: (.unavailable, code: "forbidden-redirect")
+    case .untrusted: (.unavailable, code: "untrusted-server")
+    case .invalidRequest: (.config, code: "invalid-request")
+    case .missingLibrary: (.unavailable, code: "missing-library")
+    case .cancelled: (.cancelled, code: "interrupted")
     }
   }
 

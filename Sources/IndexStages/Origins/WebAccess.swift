@@ -71,15 +71,9 @@ struct WebAccess: Sendable {
         field: "bearer_token"
       )
     }
-    if settings.isGiven("password"), !settings.isGiven("username") {
-      settings.refuse(
-        "missing-field",
-        "\"password\" needs the field \"username\"",
-        field: "password"
-      )
-    }
     if let token { return .bearer(token) }
-    return user.map { .basic(user: $0, password: password ?? "") }
+    if user == nil, password == nil { return nil }
+    return .basic(user: user ?? "", password: password ?? "")
   }
 }
 

@@ -26,7 +26,14 @@ public struct HTTPContentRange: Sendable, Hashable {
     }
   }
 
-  /// Whether these are the bytes that were asked for, as far as the file has them.
+  /// Whether these are the bytes that a request is for.
+  func answers(_ request: HTTPRequest) -> Bool {
+    guard let suffix = request.suffix else { return request.range.map(answers) ?? false }
+    guard let size, range.upperBound == size else { return false }
+    return range.lowerBound == max(0, size - suffix)
+  }
+
+  /// Whether these are the bytes of a range, as far as the file has them.
   func answers(_ wanted: Range<Int>) -> Bool {
     guard range.lowerBound == wanted.lowerBound else { return false }
     if range.upperBound == wanted.upperBound { return true }

@@ -9,6 +9,8 @@ public struct HTTPFailure: Error, Sendable {
     case refused(status: Int)
     /// The answer exceeds ``HTTPRequest/maximumBytes``, or its fields the transport's limit.
     case tooLarge
+    /// The file that takes the answer could not be written.
+    case unwritable
     /// The answer is not HTTP, contradicts itself, or is encoded although nobody asked for it.
     case broken
     /// The server sends the request elsewhere, where it must not go.

@@ -9,6 +9,7 @@ extension HTTPFault {
     case .encoding(let name):
       self.init(.broken, "the content is encoded (\(name)), which was not asked for")
     case .length: self.init(.broken, "the length of the content is not a number")
+    case .file(let failure): self.init(.unwritable, "\(failure)")
     case .excess: self.init(.broken, "there is content that was not asked for")
     }
   }

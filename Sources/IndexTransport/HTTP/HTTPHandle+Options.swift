@@ -32,6 +32,9 @@ extension HTTPHandle {
 
   private mutating func configureTLS(_ options: HTTPOptions) {
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    // Waiting for one connection to be shared would let requests fail one after another, each
+    // after the whole time limit, where the server is gone.
+    set(CURLOPT_PIPEWAIT, false)
     set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     set(CURLOPT_SSL_VERIFYPEER, 1)
     set(CURLOPT_SSL_VERIFYHOST, 2)
@@ -42,6 +45,7 @@ extension HTTPHandle {
 
   private mutating func configureProxy(_ proxy: HTTPOptions.Proxy) {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
+    set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
     switch proxy {
     case .environment: return
     case .none: set(CURLOPT_PROXY, "")

@@ -16,7 +16,10 @@ struct HTTPHandle: ~Copyable {
   deinit { unsafe ccurl_easy_cleanup(raw) }
 
   /// Forgets all options, but not connections.
-  func reset() { unsafe ccurl_easy_reset(raw) }
+  mutating func reset() {
+    unsafe ccurl_easy_reset(raw)
+    refusedOption = 0
+  }
 
   mutating func set(_ option: CURLoption, _ number: Int) {
     note(option, unsafe ccurl_set_long(raw, option, number))

@@ -1,7 +1,7 @@
 /// Takes what a server sends, as far as it may be used.
 ///
-/// It counts by itself: libcurl knows no limit where the size is not announced, and hands over
-/// content of any encoding and status.
+/// It counts by itself: libcurl's limit stops nothing where the size is not announced, and what it
+/// hands over may be of any encoding and status.
 struct HTTPIntake {
   /// Why no more is taken.
   enum Stop {
@@ -11,6 +11,8 @@ struct HTTPIntake {
     case length
     /// The status says already that the content is of no use.
     case excess
+    /// The file that takes the content could not be written.
+    case file(IOFailure)
   }
 
   /// The most bytes of all fields; libcurl has a limit of its own at 300 KiB, but no word for it.
@@ -21,6 +23,8 @@ struct HTTPIntake {
   private let request: HTTPRequest
   private(set) var head = HTTPHead()
   private(set) var body: [UInt8] = []
+  /// The bytes of the content so far, wherever they went.
+  private var byteCount = 0
   private(set) var status = 0
   private(set) var stop: Stop?
   private(set) var isHeadOver = false
@@ -57,11 +61,21 @@ struct HTTPIntake {
   /// - Returns: Whether more is wanted.
   mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard stop == nil else { return false }
-    guard body.count + bytes.count <= limit else {
+    guard byteCount + bytes.count <= limit else {
       stop = request.accepts(status: status) ? .body : .excess
       return false
     }
-    unsafe body.append(contentsOf: bytes)
+    byteCount += bytes.count
+    guard let file = request.file, request.accepts(status: status) else {
+      unsafe body.append(contentsOf: bytes)
+      return true
+    }
+    do throws(IOFailure) {
+      try unsafe file.take(bytes.span)
+    } catch {
+      stop = .file(error)
+      return false
+    }
     return true
   }
 
@@ -80,7 +94,7 @@ struct HTTPIntake {
       } else if length > limit {
         stop = .body
       } else {
-        body.reserveCapacity(min(length, 1 << 20))
+        if request.file == nil { body.reserveCapacity(min(length, 1 << 20)) }
       }
     }
   }
@@ -117,14 +131,20 @@ struct HTTPIntake {
       if !head.values(of: "transfer-encoding").isEmpty {
         framing = .chunked
       } else if let length {
-        guard length == body.count || !request.accepts(status: status) else {
+        guard length == byteCount || !request.accepts(status: status) else {
           throw HTTPFault(.broken, "the length of the content is not the announced one")
         }
       } else {
         framing = isHTTP2 ? .chunked : .untilClose
       }
     }
-    return HTTPAnswer(status: status, head: head, body: body, framing: framing)
+    return HTTPAnswer(
+      status: status,
+      head: head,
+      body: body,
+      byteCount: byteCount,
+      framing: framing
+    )
   }
 }
 

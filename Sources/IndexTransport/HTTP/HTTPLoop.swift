@@ -40,9 +40,9 @@ struct HTTPLoop: ~Copyable {
       if news.isClosed { return }
       if news.hasCancellations { dropCancelled() }
       startQueued()
-      let code = multi.perform()
-      if code != CURLM_OK { stop(.failure(Self.fault(code))) { _ in true } }
-      if !finishDone() && mailbox.fallAsleep() { multi.wait() }
+      if let fault = Self.fault(multi.perform()) { stop(.failure(fault)) { _ in true } }
+      finishDone()
+      if queue.isEmpty || busy.count == options.connections, mailbox.fallAsleep() { multi.wait() }
     }
   }
 
@@ -54,10 +54,9 @@ struct HTTPLoop: ~Copyable {
       if submission.order.isCancelled {
         submission.end(.failure(.cancelled))
       } else if let transfer = idle.popLast() ?? HTTPTransfer(options) {
-        transfer.begin(submission)
+        let fault = transfer.begin(submission) ?? Self.fault(multi.add(transfer))
         busy.append(transfer)
-        let code = multi.add(transfer)
-        if code != CURLM_OK { end(busy.count - 1, .failure(Self.fault(code))) }
+        if let fault { end(busy.count - 1, .failure(fault)) }
       } else {
         submission.end(.failure(HTTPFault(.missingLibrary, "libcurl cannot start")))
       }
@@ -69,16 +68,11 @@ struct HTTPLoop: ~Copyable {
   }
 
   /// Hands over what came.
-  ///
-  /// - Returns: Whether anything did.
-  private mutating func finishDone() -> Bool {
-    var isAnyDone = false
+  private mutating func finishDone() {
     while let (place, code) = multi.nextDone(of: busy) {
       multi.remove(busy[place])
       end(place, busy[place].outcome(code))
-      isAnyDone = true
     }
-    return isAnyDone
   }
 
   /// Ends what nobody waits for any more.
@@ -111,7 +105,8 @@ struct HTTPLoop: ~Copyable {
     submission?.end(outcome)
   }
 
-  private static func fault(_ code: CURLMcode) -> HTTPFault {
-    HTTPFault(.transient(retryAfter: nil), unsafe String(cString: ccurl_multi_error(code)))
+  private static func fault(_ code: CURLMcode) -> HTTPFault? {
+    if code == CURLM_OK { return nil }
+    return HTTPFault(.transient(retryAfter: nil), unsafe String(cString: ccurl_multi_error(code)))
   }
 }

@@ -24,6 +24,7 @@ struct HTTPAnswer: Sendable {
   let status: Int
   let head: HTTPHead
   let body: [UInt8]
+  let byteCount: Int
   let framing: HTTPResponse.Framing
 }
 
@@ -45,10 +46,15 @@ extension HTTPRequest {
   func accepts(status: Int) -> Bool {
     switch method {
     case .get, .head:
-      status == 200 || (status == 206 && range != nil) || (status == 304 && validators != nil)
+      status == 200 || (status == 206 && rangeText != nil) || (status == 304 && validators != nil)
     case .put, .post: status == 200 || status == 201 || status == 204
     case .delete: status == 200 || status == 202 || status == 204
     }
+  }
+
+  /// The part that is wanted, as the field says it after `bytes=`.
+  var rangeText: String? {
+    suffix.map { "-\($0)" } ?? range.map { "\($0.lowerBound)-\($0.upperBound - 1)" }
   }
 
   /// All fields that are sent.

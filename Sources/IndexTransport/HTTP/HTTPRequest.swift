@@ -30,10 +30,16 @@ public struct HTTPRequest: Sendable {
   ///
   /// The answer is 206 with exactly those that there are, or 200 with all.
   public var range: Range<Int>?
+  /// So many of the last bytes are wanted instead, of a GET.
+  ///
+  /// The answer is 206 with them, or with all if there are fewer, or 200 with all.
+  public var suffix: Int?
   /// The version that is known already; then, and only then, 304 is an answer.
   public var validators: HTTPValidators?
   /// What is sent, by PUT and POST.
   public var body: [UInt8]?
+  /// Takes the body of the answer in the place of ``HTTPResponse/body``; for one request only.
+  public var file: HTTPFile?
   /// The most bytes that the body of the answer may have.
   public var maximumBytes: Int = 64 << 20
 
@@ -47,6 +53,9 @@ public struct HTTPRequest: Sendable {
   var problem: String? {
     if let range, range.isEmpty || range.lowerBound < 0 || method != .get {
       return "the range of a request is not empty, not negative, and of a GET"
+    }
+    if let suffix, suffix < 1 || range != nil || method != .get {
+      return "the last bytes that a request asks for are one or more, of a GET without a range"
     }
     if maximumBytes < 0 { return "the most bytes of an answer are not negative" }
     if body != nil && method != .put && method != .post { return "\(method.rawValue) has no body" }

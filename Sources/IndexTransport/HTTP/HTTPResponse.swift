@@ -16,8 +16,10 @@ public struct HTTPResponse: Sendable {
   public let url: HTTPURL
   /// The URLs before that which led there, in order.
   public let redirects: [HTTPURL]
-  /// The content.
+  /// The content; empty if ``HTTPRequest/file`` took it.
   public let body: [UInt8]
+  /// The bytes of the content.
+  public let byteCount: Int
   /// How the end of ``body`` is known.
   public let framing: Framing
   let head: HTTPHead

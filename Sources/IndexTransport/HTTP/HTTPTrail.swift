@@ -25,6 +25,7 @@ struct HTTPTrail {
       url: request.url,
       redirects: redirects,
       body: answer.body,
+      byteCount: answer.byteCount,
       framing: answer.framing,
       head: answer.head
     )
@@ -48,9 +49,9 @@ struct HTTPTrail {
   func failure(_ fault: HTTPFault) -> HTTPFailure { failure(fault.kind, fault.message, nil) }
 
   private func check(_ response: HTTPResponse) throws(HTTPFailure) {
-    guard response.status == 206, let wanted = request.range else { return }
-    guard let range = response.contentRange, range.answers(wanted),
-      range.range.count == response.body.count
+    guard response.status == 206 else { return }
+    guard let part = response.contentRange, part.answers(request),
+      part.range.count == response.byteCount
     else {
       throw failure(.broken, "the part that came is not the one that was asked for", response)
     }

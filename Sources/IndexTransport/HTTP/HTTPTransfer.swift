@@ -38,26 +38,28 @@ final class HTTPTransfer {
   var refusedOption: Int { handle.refusedOption }
 
   /// Prepares the handle for an order.
-  func begin(_ submission: HTTPSubmission) {
+  ///
+  /// - Returns: Why it cannot be sent: libcurl takes no URL of more than 8 MB, for instance.
+  func begin(_ submission: HTTPSubmission) -> HTTPFault? {
     let request = submission.order.request
     self.submission = submission
     intake = HTTPIntake(request)
     unsafe errorText[0] = 0
     if request.method != method { prepare(for: request.method) }
     handle.set(CURLOPT_URL, request.url.text)
-    handle.set(CURLOPT_PIPEWAIT, request.url.isSecure)
-    handle.set(CURLOPT_RANGE, request.range.map { "\($0.lowerBound)-\($0.upperBound - 1)" })
+    handle.set(CURLOPT_RANGE, request.rangeText)
     handle.set(CURLOPT_TIMEOUT_MS, submission.order.timeout.milliseconds)
-    // Of a HEAD it would be the size of what is not sent.
-    handle.set(
-      CURLOPT_MAXFILESIZE_LARGE,
-      size: request.method == .head ? 0 : max(request.maximumBytes, HTTPIntake.excessLimit)
-    )
     setFields(request)
-    guard request.method == .put || request.method == .post else { return }
-    upload = request.body ?? []
-    uploadedCount = 0
-    handle.set(CURLOPT_INFILESIZE_LARGE, size: upload.count)
+    if request.method == .put || request.method == .post {
+      upload = request.body ?? []
+      uploadedCount = 0
+      handle.set(CURLOPT_INFILESIZE_LARGE, size: upload.count)
+    }
+    if refusedOption == 0 { return nil }
+    // Nothing of the order before may be sent in its place.
+    let refused = refusedOption
+    prepare(for: request.method)
+    return HTTPFault(.invalidRequest, "libcurl refused its option \(refused)")
   }
 
   /// What came of the order.
@@ -72,6 +74,9 @@ final class HTTPTransfer {
       guard let request = submission?.order.request, intake.isHeadOver,
         !request.accepts(status: intake.status)
       else { return .failure(HTTPFault(code, detail)) }
+    } else if !intake.isHeadOver {
+      // libcurl takes an end within the fields for the end of the content.
+      return .failure(HTTPFault(.transient(retryAfter: nil), "the fields of the answer were cut"))
     }
     do throws(HTTPFault) {
       return .success(try intake.answer())
@@ -106,12 +111,13 @@ final class HTTPTransfer {
 
   private func setFields(_ request: HTTPRequest) {
     var list: UnsafeMutablePointer<curl_slist>?
-    // Without memory for a line the request goes without it, to no harm that a status does not tell.
-    for field in request.allFields {
-      if let longer = unsafe ccurl_slist_append(list, field.line) { unsafe list = unsafe longer }
-    }
     // libcurl would wait a second for leave to send a large body.
-    if let longer = unsafe ccurl_slist_append(list, "Expect:") { unsafe list = unsafe longer }
+    for line in request.allFields.map(\.line) + ["Expect:"] {
+      guard let longer = unsafe ccurl_slist_append(list, line) else {
+        preconditionFailure("there is memory, or Swift itself ends")
+      }
+      unsafe list = unsafe longer
+    }
     unsafe handle.set(CURLOPT_HTTPHEADER, list)
     if let lines = unsafe lines { unsafe ccurl_slist_free(lines) }
     unsafe lines = unsafe list

@@ -16,33 +16,23 @@ struct URLReference {
     var end = text.count
     while start < end, Self.isSpace(text[start]) { start += 1 }
     while start < end, Self.isSpace(text[end - 1]) { end -= 1 }
-    var colon: Int?
-    var slash: Int?
-    var question: Int?
-    for index in start..<end {
-      let byte = text[index]
-      if byte < 0x20 || byte == 0x7F { throw .control }
-      if byte == UInt8(ascii: "#") {
-        end = index
-        break
-      }
-      if question != nil { continue }
-      if byte == UInt8(ascii: "?") {
-        question = index
-      } else if slash == nil {
-        if byte == UInt8(ascii: "/") { slash = index }
-        if byte == UInt8(ascii: ":") && colon == nil { colon = index }
-      }
-    }
-    // A later control character is in the fragment, which goes nowhere.
+    // The first of these ends a scheme, or shows that there is none.
     var next = start
-    if let colon, Self.isScheme(text, start..<colon) {
-      isSecure = try Self.scheme(text, start..<colon)
-      next = colon + 1
+    while next < end, !Self.isMark(text[next]) { next += 1 }
+    if next < end, text[next] == UInt8(ascii: ":"), Self.isScheme(text, start..<next) {
+      isSecure = try Self.scheme(text, start..<next)
+      next += 1
     } else {
       isSecure = nil
+      next = start
     }
-    let hierarchyEnd = question ?? end
+    // What is in the fragment goes nowhere.
+    let hierarchyEnd = try Self.find(text, next..<end, UInt8(ascii: "?"))
+    if hierarchyEnd < end, text[hierarchyEnd] == UInt8(ascii: "?") {
+      query = hierarchyEnd + 1..<(try Self.find(text, hierarchyEnd + 1..<end, UInt8(ascii: "#")))
+    } else {
+      query = nil
+    }
     if next + 1 < hierarchyEnd, text[next] == UInt8(ascii: "/"),
       text[next + 1] == UInt8(ascii: "/")
     {
@@ -56,7 +46,29 @@ struct URLReference {
       authority = nil
     }
     path = next..<hierarchyEnd
-    query = question.map { $0 + 1..<end }
+  }
+
+  /// Where the first `#` or `end` is.
+  ///
+  /// - Throws: `HTTPURLProblem.control` if a control character is before.
+  private static func find(
+    _ text: borrowing Span<UInt8>,
+    _ range: Range<Int>,
+    _ end: UInt8
+  ) throws(HTTPURLProblem) -> Int {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = unsafe text[unchecked: index]
+      if byte == UInt8(ascii: "#") || byte == end { break }
+      if byte < 0x20 || byte == 0x7F { throw .control }
+      index += 1
+    }
+    return index
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?")
+      || byte == UInt8(ascii: "#")
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

@@ -68,22 +68,31 @@ enum URLSyntax {
     to output: inout [UInt8],
     root: Int
   ) {
-    var start = segments.lowerBound
-    while true {
-      var end = start
-      while end < segments.upperBound, text[end] != UInt8(ascii: "/") { end += 1 }
-      switch dots(text, start..<end) {
-      case 1: break
-      case 2:
-        if output.count > root + 1 { output.removeLast() }
-        while output[output.count - 1] != UInt8(ascii: "/") { output.removeLast() }
-      default:
-        appendEncoded(text, start..<end, to: &output)
-        if end < segments.upperBound { output.append(UInt8(ascii: "/")) }
+    let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+    var index = segments.lowerBound
+    var copied = index
+    var isStart = true
+    while index < segments.upperBound {
+      let byte = unsafe text[unchecked: index]
+      if isStart && byte == dot, let count = dots(text, index..<segments.upperBound) {
+        append(text, copied..<index, to: &output)
+        if count == 2 {
+          if output.count > root + 1 { output.removeLast() }
+          while output[output.count - 1] != slash { output.removeLast() }
+        }
+        index = min(index + count + 1, segments.upperBound)
+        copied = index
+        continue
       }
-      if end >= segments.upperBound { return }
-      start = end + 1
+      isStart = byte == slash
+      if !isAllowed(byte) {
+        append(text, copied..<index, to: &output)
+        appendEncoded(byte, to: &output)
+        copied = index + 1
+      }
+      index += 1
     }
+    append(text, copied..<index, to: &output)
   }
 
   /// Appends a query with its `?`.
@@ -94,113 +103,12 @@ enum URLSyntax {
   ) {
     guard let query else { return }
     output.append(UInt8(ascii: "?"))
-    appendEncoded(text, query, to: &output)
-  }
-}
-
-// The bytes.
-
-extension URLSyntax {
-  /// Whether a path or a query may hold the byte: unreserved, sub-delims, and `%/:?@`.
-  static func isAllowed(_ byte: UInt8) -> Bool {
-    let mask: UInt64 = byte < 64 ? 0xAFFF_FFF2_0000_0000 : 0x47FF_FFFE_87FF_FFFF
-    return byte < 128 && mask >> UInt64(byte & 63) & 1 == 1
-  }
-
-  private static func appendEncoded(
-    _ text: borrowing Span<UInt8>,
-    _ range: Range<Int>,
-    to output: inout [UInt8]
-  ) {
-    var start = range.lowerBound
-    while start < range.upperBound {
-      var end = start
-      while end < range.upperBound, isAllowed(text[end]) { end += 1 }
-      unsafe text.extracting(start..<end).withUnsafeBufferPointer {
-        unsafe output.append(contentsOf: $0)
-      }
-      if end < range.upperBound {
-        output.append(UInt8(ascii: "%"))
-        output.append(digit(text[end] >> 4))
-        output.append(digit(text[end] & 15))
-        end += 1
-      }
-      start = end
+    var copied = query.lowerBound
+    for index in query where !isAllowed(text[index]) {
+      append(text, copied..<index, to: &output)
+      appendEncoded(text[index], to: &output)
+      copied = index + 1
     }
-  }
-
-  private static func digit(_ value: UInt8) -> UInt8 {
-    value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "A") - 10)
-  }
-
-  private static func value(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    default: nil
-    }
-  }
-
-  private static func decoded(
-    _ text: borrowing Span<UInt8>,
-    _ range: Range<Int>
-  ) throws(HTTPURLProblem) -> String {
-    var bytes: [UInt8] = []
-    var index = range.lowerBound
-    while index < range.upperBound {
-      if text[index] == UInt8(ascii: "%") {
-        guard index + 2 < range.upperBound, let high = value(text[index + 1]),
-          let low = value(text[index + 2])
-        else { throw .login }
-        bytes.append(high << 4 | low)
-        index += 3
-      } else {
-        bytes.append(text[index])
-        index += 1
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func dots(_ text: borrowing Span<UInt8>, _ segment: Range<Int>) -> Int {
-    guard segment.count == 1 || segment.count == 2 else { return 0 }
-    for index in segment where text[index] != UInt8(ascii: ".") { return 0 }
-    return segment.count
-  }
-
-  private static func hostStart(_ text: borrowing Span<UInt8>, _ authority: Range<Int>) -> Int {
-    var index = authority.upperBound
-    while index > authority.lowerBound {
-      if text[index - 1] == UInt8(ascii: "@") { return index }
-      index -= 1
-    }
-    return index
-  }
-
-  /// The byte in lower case, or `nil` if no host has it.
-  private static func hostByte(_ byte: UInt8, isAddress: Bool) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."): byte
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte | 0x20
-    case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ":"): isAddress ? byte : nil
-    case UInt8(ascii: "g")...UInt8(ascii: "z"): isAddress ? nil : byte
-    case UInt8(ascii: "G")...UInt8(ascii: "Z"): isAddress ? nil : byte | 0x20
-    case UInt8(ascii: "-"), UInt8(ascii: "_"): isAddress ? nil : byte
-    default: nil
-    }
-  }
-
-  /// The port, -1 if it is empty, or `nil` if it is none.
-  private static func port(_ text: borrowing Span<UInt8>, _ range: Range<Int>) -> Int? {
-    if range.isEmpty { return -1 }
-    var port = 0
-    for index in range {
-      guard let digit = value(text[index]), digit < 10 else { return nil }
-      port = port * 10 + Int(digit)
-      if port > 65535 { return nil }
-    }
-    return port > 0 ? port : nil
+    append(text, copied..<query.upperBound, to: &output)
   }
 }

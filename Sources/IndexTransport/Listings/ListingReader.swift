@@ -91,7 +91,8 @@ extension ListingEntry {
     let tokens = ListingTokens(text)
     var time = 0..<0
     modified = ListingTime(tokens, range: &time)
-    size = ListingSize(tokens, in: time.upperBound..<tokens.count)
+    size =
+      ListingSize(tokens, in: time.upperBound..<tokens.count)
       ?? ListingSize(tokens, in: 0..<time.lowerBound)
   }
 }

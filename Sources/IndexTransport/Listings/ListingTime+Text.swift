@@ -21,7 +21,7 @@ extension ListingTime {
         precision: clock.hasSeconds ? .second : .minute,
         hasZone: clock.zone != nil
       )
-      range = start..<max(day.end, clock.end)
+      range = start..<max(day.yearEnd, clock.end)
       return
     }
     return nil
@@ -33,7 +33,10 @@ private struct Day {
   var year = 0
   var month = 0
   var day = 0
+  /// Where a time of day may begin.
   var end = 0
+  /// Where the year ends, which may stand after the time of day.
+  var yearEnd = 0
   var needsTwelveHours = false
 
   init?(_ text: ListingTokens, at start: Int) {
@@ -42,10 +45,13 @@ private struct Day {
       ?? Self.numbers(text, start)
     guard let parts else { return nil }
     (year, month, day, end) = parts.date
+    yearEnd = parts.yearEnd ?? end
     needsTwelveHours = parts.needsTwelveHours
   }
 
-  private typealias Parts = (date: (Int, Int, Int, Int), needsTwelveHours: Bool)
+  private typealias Parts = (
+    date: (Int, Int, Int, Int), yearEnd: Int?, needsTwelveHours: Bool
+  )
 
   /// `2020-01-13`, `2020/01/13`, `2020-Jan-13`.
   private static func yearFirst(_ text: ListingTokens, _ start: Int) -> Parts? {
@@ -54,7 +60,7 @@ private struct Day {
       let month = text.month(start + 2) ?? text.number(start + 2)?.value,
       let day = text.number(start + 4), day.digits <= 2
     else { return nil }
-    return ((year.value, month, day.value, start + 5), false)
+    return ((year.value, month, day.value, start + 5), nil, false)
   }
 
   /// `13-Jan-2020`, `13 Jan 2020`, `13Jan2020`.
@@ -64,7 +70,7 @@ private struct Day {
     guard let month = text.month(start + step) else { return nil }
     if step == 2, text.sign(start + 3) != UInt8(ascii: "-") { return nil }
     guard let year = text.number(start + 2 * step), year.digits == 4 else { return nil }
-    return ((year.value, month, day.value, start + 2 * step + 1), false)
+    return ((year.value, month, day.value, start + 2 * step + 1), nil, false)
   }
 
   /// `Jan 13, 2020`, `Jan 13  2020`, and `Jan 13 09:04:06 UTC 2020`, whose year comes last.
@@ -74,12 +80,12 @@ private struct Day {
     }
     let comma = text.sign(start + 2) == UInt8(ascii: ",") ? 1 : 0
     if let year = text.number(start + 2 + comma), year.digits == 4 {
-      return ((year.value, month, day.value, start + 3 + comma), false)
+      return ((year.value, month, day.value, start + 3 + comma), nil, false)
     }
     if let clock = Clock(text, at: start + 2), let year = text.number(clock.end),
       year.digits == 4
     {
-      return ((year.value, month, day.value, start + 2), false)
+      return ((year.value, month, day.value, start + 2), clock.end + 1, false)
     }
     return nil
   }
@@ -91,7 +97,7 @@ private struct Day {
       let day = text.number(start + 2), day.digits <= 2, text.sign(start + 3) == slash,
       let year = text.number(start + 4), year.digits == 4
     else { return nil }
-    return ((year.value, month.value, day.value, start + 5), true)
+    return ((year.value, month.value, day.value, start + 5), nil, true)
   }
 
   /// The days since 1970 in the Gregorian calendar; nil if there is no such day.

@@ -30,6 +30,7 @@ enum MarkupLibrary {
       case CXML2_HIDDEN_LINK: (.hiddenLink, "a link stands where browsers see text")
       case CXML2_LATE_BASE: (.lateBase, "<base> comes after the first link")
       case CXML2_TOO_MANY_METAS: (.tooManyMetas, "the <meta> elements are larger than 16 KiB")
+      case CXML2_LEFT_OVER: (.leftOver, "the page goes on after its end")
       default: (.syntax, "libxml2: \(message) (error \(code))")
       }
     return MarkupProblem(kind, text, at: offset)

@@ -34,6 +34,8 @@ public struct MarkupProblem: Error, Hashable, Sendable {
     case lateBase = "late-base"
     /// The `<meta>` elements are larger than 16 KiB.
     case tooManyMetas = "too-many-metas"
+    /// The page goes on after an `</html>` too many, where libxml2 stops.
+    case leftOver = "left-over"
   }
 
   /// What is wrong.

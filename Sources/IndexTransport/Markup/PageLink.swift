@@ -32,8 +32,8 @@ public struct PageLink: ~Escapable {
   /// The text between the start of the link's row and the link, at most 512 bytes.
   ///
   /// A row begins at `<tr>`, or outside of cells at `<br>`, `<hr>`, `<li>`, `<div>` and the like,
-  /// or else at a new line of the text. A cell begins with the byte 0x1F; so do the `datetime`
-  /// of a `<time>`, which stands before its text, and what comes after it.
+  /// and, if it has no cells, at a new line of the text. A cell begins with the byte 0x1F. Before its text, the
+  /// `data-order` of a cell and the `datetime` of a `<time>` stand in cells of their own.
   public var before: Span<UInt8> {
     @_lifetime(copy self) get { part(record.before) }
   }

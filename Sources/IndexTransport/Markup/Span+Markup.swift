@@ -77,6 +77,11 @@ extension Span where Element == UInt8 {
     return true
   }
 
+  /// Whether the last bytes are those of `text`, ASCII in lower case, in any case.
+  func ends(with text: StaticString) -> Bool {
+    matches(text, at: count - text.utf8CodeUnitCount)
+  }
+
   /// Whether the bytes are those of `text`, exactly.
   func equals(_ text: String) -> Bool {
     var index = 0

@@ -17,7 +17,13 @@ ALL_OF_PYPI_TIME = Bar(False, 15, 7, " s")
 ALL_OF_PYPI_MEMORY = Bar(False, None, 2500, " MB")
 JSON_LINES = Bar(True, 8, 15)
 FRAMEWORK = Bar(False, 1.05, 1.01)
+ENRICH_BYTES = Bar(False, 2, 1, " %")
 START_UP = Bar(True, 10, 18)
+MIRROR = Bar(True, 10, None)
+MIRROR_AGAIN = Bar(False, 0.10, None)
+MARKUP = Bar(True, 0.9, 1.0)
+HASHES = Bar(True, 0.8, 2)
+SECOND_RUN = Bar(False, 0.02, 0.01)
 
 # For a row that has no bar, and is there to be seen.
 NO_MORE_IS_BETTER = Bar(True, None, None)

@@ -19,6 +19,7 @@ class Tools:
         self.benchmark = release / "LarderBenchmark"
         self.floor = release / "FloorWriter"
         self.meter = release / "ProcessMeter"
+        self.markup_floor = release / "MarkupFloor"
         self.larder = self.repository / ".build" / "release" / "larder"
         self.dumb_pypi = self.package / ".build" / "venv" / "bin" / "dumb-pypi"
 
@@ -34,6 +35,15 @@ class Tools:
             venv = self.dumb_pypi.parent.parent
             must([self.python, "-m", "venv", venv])
             must([venv / "bin" / "python", "-m", "pip", "install", "--quiet", DUMB_PYPI])
+
+    def peer_python(self, name, packages):
+        """The Python of an environment with libraries that are measured."""
+        venv = self.package / ".build" / f"venv-{name}"
+        if not venv.exists():
+            _say(f"installing {', '.join(packages)}")
+            must([self.python, "-m", "venv", venv])
+            must([venv / "bin" / "python", "-m", "pip", "install", "--quiet", *packages])
+        return venv / "bin" / "python"
 
     def make_list(self, path, records, json=False):
         """Makes a list up, unless it is there from before."""

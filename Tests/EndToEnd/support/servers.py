@@ -1,8 +1,10 @@
 """Web servers on free ports of this machine, and what they were asked for."""
 
 import json
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +24,7 @@ class Request:
     status: int
     file: str = ""
     type: str = ""
+    sent: int = 0
 
 
 @dataclass
@@ -76,20 +79,40 @@ def http_server(site, state):
 
 
 @contextmanager
-def running(command, state, port):
-    """A child process that listens on a port; it is ended at the end."""
+def running(command, state, port, variables=None, patience=10):
+    """A child process that listens on a port; at the end it is ended with all that it started."""
     with (state / "stderr").open("wb") as errors:
-        child = subprocess.Popen([str(part) for part in command], stdout=errors, stderr=errors)
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=errors,
+            stderr=errors,
+            env={**os.environ, **(variables or {})},
+            start_new_session=True,
+        )
         try:
-            wait_for(port, child, state)
+            wait_for(port, child, state, patience)
             yield
         finally:
             child.terminate()
-            child.wait(timeout=10)
+            try:
+                child.wait(timeout=10)
+            finally:
+                end_group(child)
 
 
-def wait_for(port, child, state):
-    for _ in range(200):
+def end_group(leader):
+    """Ends what is left of the processes that a child started."""
+    try:
+        os.killpg(leader.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    leader.wait(timeout=10)
+
+
+def wait_for(port, child, state, patience):
+    """Waits until a child listens on its port, at most `patience` seconds."""
+    for _ in range(20 * patience):
         assert child.poll() is None, (state / "stderr").read_text()
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -107,7 +130,7 @@ def free_port():
 
 def parse_nginx(line):
     fields = json.loads(line)
-    return Request(fields["uri"], fields["status"], fields["file"], fields["type"])
+    return Request(fields["uri"], fields["status"], fields["file"], fields["type"], fields["sent"])
 
 
 def parse_http_server(line):

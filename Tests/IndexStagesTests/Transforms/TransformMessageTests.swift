@@ -71,6 +71,15 @@ struct TransformMessageTests {
       { "type": "rename-url", "template": "/a/{project}/%2e./{filename}" }
       """#
     ),
+    (
+      "wrong-enrich",
+      #"""
+      { "type": "enrich", "hashes": ["md5"], "files": "range", "incomplete": "skip" },
+      { "type": "enrich", "username": "someone" },
+      { "type": "enrich", "origin": "https://files.example/pool/", "base_url": "pool" },
+      { "type": "enrich", "base_url": "https://files.example/pool", "max_file_size": 5 }
+      """#
+    ),
     ("wrong-status", #"{ "type": "annotate", "status": "archive" }, { "type": "annotate" }"#),
   ]
 

@@ -1,0 +1,88 @@
+import IndexModel
+import IndexPipeline
+import IndexTransport
+import StrictJSON
+
+// Writing down what is known of the files.
+extension FolderTask {
+  func write(_ scan: FolderScan, into output: inout SourceOutput) throws {
+    var records = FolderRecords(url: source.url, takesTime: source.takesTime)
+    var names: [ArraySlice<UInt8>: FoundFile] = [:]
+    let broken = Set(problems.map(\.file.path))
+    for file in scan.distributions where !broken.contains(file.path) {
+      let known = facts[file.identity] ?? FileFacts()
+      if let other = names.updateValue(file, forKey: file.filename) {
+        let isSame =
+          other.identity.size == file.identity.size
+          && facts[other.identity]?.digest == known.digest
+        guard isSame else { throw source.failure(twice: other, file) }
+        output.warn("\(source.text(of: file.path)) is the same file as \(other.text)")
+        names[file.filename] = other
+        continue
+      }
+      if case .missing = known.metadata, file.isSource {
+        output.warn("\(source.text(of: file.path)) holds no PKG-INFO; its metadata is not known")
+      }
+      let shown = source.takesDigest ? known : FileFacts(digest: nil, metadata: known.metadata)
+      let served = try served(file, known, scan, &output)
+      let isSigned = scan.companions[file.path + Self.signatureEnding] != nil
+      do throws(RecordProblem) {
+        try records.append(file, shown, metadata: served, isSigned: isSigned)
+      } catch {
+        throw source.failure(file.text, .broken(error.message))
+      }
+    }
+    output.append(records.batch)
+  }
+
+  /// The digest of the metadata beside a file, if it is the one in the file.
+  private func served(
+    _ file: FoundFile,
+    _ known: FileFacts,
+    _ scan: FolderScan,
+    _ output: inout SourceOutput
+  ) throws -> String? {
+    guard file.isWheel, case .found(_, let digest) = known.metadata else { return nil }
+    if let companion = scan.companions[file.path + Self.metadataEnding] {
+      if facts[companion.identity]?.digest == digest { return digest }
+      output.warn(
+        "\(source.text(of: companion.path)) is not the METADATA in the wheel, and is not offered"
+      )
+      return nil
+    }
+    guard source.publishesMetadata else { return nil }
+    if let bytes = metadata[file.path] { try publish(bytes, beside: file) }
+    return digest
+  }
+
+  /// Writes the metadata of a wheel beside it, in one step.
+  private func publish(_ bytes: [UInt8], beside file: FoundFile) throws {
+    let path = file.path + Self.metadataEnding + [0]
+    let hidden = [UInt8(ascii: ".")] + file.filename + Array(".metadata.larder-new".utf8) + [0]
+    let new = file.path[..<file.nameStart] + hidden
+    do throws(IOFailure) {
+      try Self.replace(path, with: bytes, by: Array(new), in: folder.directory)
+    } catch {
+      throw source.failure(unwritable: path, error.code)
+    }
+  }
+
+  private static func replace(
+    _ path: [UInt8],
+    with bytes: [UInt8],
+    by new: [UInt8],
+    in folder: borrowing Directory
+  ) throws(IOFailure) {
+    do throws(IOFailure) { try folder.removeFile(new.span) } catch  where error.code == .missing {}
+    try folder.write(new.span, bytes.span)
+    try folder.rename(new.span, to: path.span)
+  }
+}
+
+extension FoundFile {
+  /// Whether it is a wheel.
+  var isWheel: Bool { Array(filename).span.hasEnding([".whl"]) }
+
+  /// Whether it is a source archive, most of which have metadata.
+  var isSource: Bool { Array(filename).span.isTar || Array(filename).span.hasEnding([".zip"]) }
+}

@@ -1,0 +1,103 @@
+import IndexModel
+import IndexPipeline
+import IndexTransport
+import StrictJSON
+
+/// Makes records of a folder: looks through it, reads what no earlier run has read, and writes down
+/// what is known.
+struct FolderTask {
+  let source: DirectorySource
+  let folder: FactsReader.Folder
+  let context: StageContext?
+  var facts: [FileIdentity: FileFacts] = [:]
+  /// The metadata files in distributions that were read in this run, by the distributions' paths.
+  private(set) var metadata: [[UInt8]: [UInt8]] = [:]
+  private(set) var problems: [(file: FoundFile, problem: FileProblem)] = []
+
+  init(_ source: DirectorySource, _ folder: consuming Directory, _ context: StageContext?) {
+    self.source = source
+    self.folder = FactsReader.Folder(folder)
+    self.context = context
+  }
+
+  /// Does all of it.
+  mutating func run(into output: inout SourceOutput) async throws {
+    let start = FileTime.now
+    var scan = FolderScan(isRecursive: source.isRecursive, exclusions: source.exclusions)
+    do throws(IOFailure) {
+      try scan.look(through: folder.directory)
+    } catch {
+      throw source.failure(unreadable: error.path, error.code)
+    }
+    let cache = FactsCache(in: cacheFolder)
+    facts = cache.facts
+    let jobs = jobs(of: scan)
+    await read(jobs, into: &output)
+    try report(scan, into: &output)
+    try write(scan, into: &output)
+    var kept: [FileIdentity: FileFacts] = [:]
+    for file in scan.distributions + scan.companions.values {
+      kept[file.identity] = facts[file.identity]
+    }
+    cache.keep(kept, from: start)
+  }
+
+  private var cacheFolder: StageCache? {
+    guard source.keepsFacts, let context else { return nil }
+    return StageCache(ofPipelineIn: source.pipelineFolder, context)
+  }
+
+  private func jobs(of scan: FolderScan) -> [FolderReading.Job] {
+    let names = Dictionary(scan.distributions.map { ($0.filename, 1) }, uniquingKeysWith: +)
+    var jobs: [FolderReading.Job] = []
+    for file in scan.distributions {
+      let isTwice = names[file.filename] ?? 1 > 1
+      let wish = FactsReader.Wish(
+        digest: source.takesDigest || isTwice,
+        metadata: source.takesMetadata
+      )
+      let known = facts[file.identity] ?? FileFacts()
+      let isKnown = known.answers(digest: wish.digest, metadata: wish.metadata)
+      if !isKnown || isToPublish(file, scan) { jobs.append(.init(file: file, wish: wish)) }
+      if source.takesMetadata, let companion = scan.companions[file.path + Self.metadataEnding] {
+        let isKnown = facts[companion.identity]?.digest != nil
+        let wish = FactsReader.Wish(digest: true, metadata: false)
+        if !isKnown { jobs.append(.init(file: companion, wish: wish)) }
+      }
+    }
+    return jobs
+  }
+
+  static let metadataEnding = Array(".metadata".utf8)
+  static let signatureEnding = Array(".asc".utf8)
+
+  /// Whether metadata is written in this run, and not only planned.
+  var isPublishing: Bool { source.publishesMetadata && context?.mode != .plan }
+
+  /// Whether the metadata of a file is to be written beside it.
+  private func isToPublish(_ file: FoundFile, _ scan: FolderScan) -> Bool {
+    isPublishing && file.isWheel
+      && scan.companions[file.path + Self.metadataEnding] == nil
+  }
+
+  private mutating func read(
+    _ jobs: [FolderReading.Job],
+    into output: inout SourceOutput
+  ) async {
+    let context = context
+    let outcomes = await FolderReading(reader: FactsReader(folder: folder)).read(jobs) { done in
+      context?.advance(done, of: jobs.count)
+    }
+    for (job, outcome) in zip(jobs, outcomes) {
+      switch outcome {
+      case .success(let read):
+        var new = read.facts
+        new.digest = new.digest ?? facts[job.file.identity]?.digest
+        facts[job.file.identity] = new
+        if let bytes = read.metadata, isPublishing { metadata[job.file.path] = bytes }
+        output.byteCount += Int(job.file.identity.size)
+      case .failure(let problem): problems.append((job.file, problem))
+      }
+    }
+  }
+}
