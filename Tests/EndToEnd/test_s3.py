@@ -193,7 +193,7 @@ def test_one_name_for_two_files_stops_the_run(moto, reader):
     assert reader.records["a-1.0.zip"]["url"].endswith("/acme-twice/x/a-1.0.zip")
     put(moto, "acme-twice", "y/a-1.0.zip", b"y/a-1.0.zip")
     run = reader.run(moto.settings("acme-twice"))
-    assert run.status == 65 and "ambiguous-file" in run.stderr
+    assert run.status == 65 and "duplicate-file" in run.stderr
     assert '"x/a-1.0.zip"' in run.stderr and '"y/a-1.0.zip"' in run.stderr
     assert reader.run(moto.settings("acme-twice", exclude=["y"])).status == 0
 

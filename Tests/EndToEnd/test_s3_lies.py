@@ -133,8 +133,8 @@ def test_the_right_region_is_said(reader, answer):
     (error(400, "ExpiredToken", "Old"), 69, "wrong-credentials", "ExpiredToken: Old"),
     (error(403, "RequestTimeTooSkewed", "No", Date="Fri, 24 May 2013 00:00:00 GMT"), 69,
      "wrong-clock", "24 May 2013"),
-    (error(503, "SlowDown", "Reduce your request rate"), 75, "busy", "SlowDown"),
-    (error(400, "RequestTimeout", "Idle"), 75, "refused-request", "RequestTimeout"),
+    (error(503, "SlowDown", "Reduce your request rate"), 75, "busy-server", "SlowDown"),
+    (error(400, "RequestTimeout", "Idle"), 75, "busy-server", "RequestTimeout"),
     ((403, {}, "<html>proxy</html>"), 69, "access-denied", "status 403"),
     (error(403, "AccessDenied", "evil\x1b[31m\nline"), 69, "access-denied", "access"),
 ])  # fmt: skip

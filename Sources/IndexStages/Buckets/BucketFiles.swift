@@ -61,7 +61,7 @@ struct BucketFiles {
     if isSame, !object.entityTag.isEmpty { return }
     throw StageFailure(
       .data,
-      code: "ambiguous-file",
+      code: "duplicate-file",
       "\(title): two objects of s3://\(bucket) have one file name and differ",
       notes: [
         "\(other.printedKey) has \(other.size) bytes, \(object.printedKey) has \(object.size)"

@@ -34,7 +34,7 @@ struct BucketListing: Sendable {
       let page = try await page(after: token, pageSize, &found.byteCount)
       for object in page.objects {
         guard object.key.starts(with: prefix.utf8) else {
-          throw broken("it lists the key \(object.printedKey), which does not begin with the prefix")
+          throw broken("its key \(object.printedKey) does not begin with the prefix")
         }
         guard Timestamp(rfc3339: object.modified.span) != nil else {
           throw broken("the key \(object.printedKey) has a time of its last change that is none")
@@ -81,7 +81,8 @@ struct BucketListing: Sendable {
     ]
     if !prefix.utf8.isEmpty { query.append((name: "prefix", value: Array(prefix.utf8))) }
     if let token { query.append((name: "continuation-token", value: token)) }
-    let response = try await client.send(HTTPRequest(client.address.url(query: query)), about: place)
+    let request = HTTPRequest(client.address.url(query: query))
+    let response = try await client.send(request, about: place)
     byteCount += response.body.count
     do throws(S3Problem) {
       return try S3ListingPage(response.body)

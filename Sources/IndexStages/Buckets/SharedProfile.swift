@@ -67,9 +67,14 @@ struct SharedProfile: Sendable {
       while try file.read(into: &bytes, upTo: 1 << 16) > 0, bytes.count <= 1 << 20 {}
     } catch {
       if error.code == .missing { return }
-      throw StageFailure(.config, code: "cannot-read", "\(title): cannot read \(path): \(error.code)")
+      throw StageFailure(
+        .config,
+        code: "cannot-read",
+        "\(title): cannot read \(path): \(error.code)"
+      )
     }
-    guard let found = Self.section(of: bytes, name, isConfiguration: isConfiguration) else { return }
+    let section = Self.section(of: bytes, name, isConfiguration: isConfiguration)
+    guard let found = section else { return }
     if found.keys.contains(Array("aws_secret_access_key".utf8)), permissions & 0o044 != 0 {
       throw StageFailure(
         .config,
@@ -96,7 +101,8 @@ struct SharedProfile: Sendable {
     for line in text.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
       guard let first = line.first, !"#; \t".utf8.contains(first) else { continue }
       if first == UInt8(ascii: "[") {
-        let words = line.dropFirst().prefix { $0 != UInt8(ascii: "]") }.split { $0 == 0x20 || $0 == 9 }
+        let inner = line.dropFirst().prefix { $0 != UInt8(ascii: "]") }
+        let words = inner.split { $0 == 0x20 || $0 == 0x09 }
         isInside = words.joined(separator: [0x20]).elementsEqual(title)
         if isInside, values == nil { values = [:] }
       } else if isInside, let equals = line.firstIndex(of: UInt8(ascii: "=")) {

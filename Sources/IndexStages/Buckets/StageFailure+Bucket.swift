@@ -26,70 +26,19 @@ extension StageFailure {
       return
     }
     let said = refusal.map { $0.message.utf8.isEmpty ? $0.code : "\($0.code): \($0.message)" }
-    let code = refusal?.code ?? Self.usualCode(response.status, request)
+    let reason = BucketRefusal(refusal?.code, status: response.status, request.method)
+    let kind: Kind
+    switch (failure.kind, reason) {
+    case (.transient(let wait), _): kind = .transient(retryAfter: wait)
+    case (_, .busy): kind = .transient(retryAfter: nil)
+    case (_, .wrongRegion): kind = .config
+    default: kind = .unavailable
+    }
     self.init(
-      Self.kind(of: failure, code),
-      code: Self.ownCode(code),
+      kind,
+      code: reason.code,
       "\(client.title): \(place): \(said ?? failure.message)",
-      help: Self.help(code, response, request)
+      help: reason.help(response, request.method)
     )
-  }
-
-  private static func kind(of failure: HTTPFailure, _ code: String) -> Kind {
-    switch failure.kind {
-    case .transient(let wait): .transient(retryAfter: wait)
-    default:
-      switch code {
-      case "RequestTimeout", "SlowDown": .transient(retryAfter: nil)
-      case "PermanentRedirect", "AuthorizationHeaderMalformed": .config
-      default: .unavailable
-      }
-    }
-  }
-
-  /// What a status says where no document can, as in answers to HEAD.
-  private static func usualCode(_ status: Int, _ request: HTTPRequest) -> String {
-    switch status {
-    case 403: "AccessDenied"
-    case 404: request.method == .head ? "NoSuchKey" : "NoSuchBucket"
-    default: ""
-    }
-  }
-
-  private static func ownCode(_ code: String) -> String {
-    switch code {
-    case "AccessDenied", "AllAccessDisabled": "access-denied"
-    case "NoSuchBucket": "no-bucket"
-    case "NoSuchKey": "no-object"
-    case "PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed": "wrong-region"
-    case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken",
-      "InvalidClientTokenId":
-      "wrong-credentials"
-    case "RequestTimeTooSkewed": "wrong-clock"
-    case "SlowDown": "busy"
-    default: "refused-request"
-    }
-  }
-
-  private static func help(
-    _ code: String,
-    _ response: HTTPResponse,
-    _ request: HTTPRequest
-  ) -> String? {
-    switch ownCode(code) {
-    case "access-denied":
-      let action = request.method == .head ? "s3:GetObject" : "s3:ListBucket"
-      return "the key needs the permission \(action); if the bucket is public, give "
-        + "\"anonymous\": true"
-    case "no-bucket": return "check \"bucket\", \"region\" and \"endpoint\""
-    case "wrong-region": return "check \"region\" and \"endpoint\""
-    case "wrong-credentials":
-      return "check the key, or where it comes from: \"access_key_id\" and \"secret_access_key\", "
-        + "the environment, or the profile"
-    case "wrong-clock":
-      let time = response.field("date").flatMap { HTTPDate($0) }
-      return "set the clock of this machine\(time.map { ": there it is \($0)" } ?? "")"
-    default: return nil
-    }
   }
 }

@@ -14,7 +14,8 @@ public struct S3Source: Source {
   public static let info = StageInfo(
     type: "s3",
     summary: "Reads the distributions of a bucket: of S3, and of services that speak as it does.",
-    example: #"{ "type": "s3", "bucket": "acme-wheels", "prefix": "pool/", "region": "eu-west-1" }"#,
+    example:
+      #"{ "type": "s3", "bucket": "acme-wheels", "prefix": "pool/", "region": "eu-west-1" }"#,
     synonyms: ["bucket", "aws", "minio", "r2", "gcs", "ceph", "object-store"]
   )
 
