@@ -208,7 +208,8 @@ def test_a_service_that_repeats_the_key_does_not_get_it_printed(reader, code, st
 
     def answer(asked):
         said = [asked.headers["authorization"], asked.headers["x-amz-security-token"], *forms]
-        return error(status, code, " ".join(reversed(said))[:290] + " ".join(said))
+        # Some are cut where Larder cuts long messages.
+        return error(status, code, "x" * 250 + " ".join(said))
 
     names = {"AWS_" + name.upper(): name for name in
              ["access_key_id", "secret_access_key", "session_token"]}  # fmt: skip
@@ -222,8 +223,8 @@ def test_a_service_that_repeats_the_key_does_not_get_it_printed(reader, code, st
             assert run.status in (65, 69, 75), run.stderr
             assert service.asked[-1].headers["x-amz-security-token"] in CANARIES.values()
             report = (reader.folder / "run.report.json").read_text()
-            for form in forms:
-                assert form not in run.stderr + run.stdout + report
+            said = run.stderr + run.stdout + report
+            assert [form for form in forms if form in said] == []
     for path in reader.folder.rglob("*"):
         if path.is_file():
             text = path.read_text(errors="replace")

@@ -112,7 +112,7 @@ struct BucketAccess: Sendable {
       settings.refuse(
         "missing-field",
         "\"\(given[0])\" needs the field \"\(field)\"",
-        field: given[0]
+        field: nil
       )
     }
     if isAnonymous { return .anonymous }

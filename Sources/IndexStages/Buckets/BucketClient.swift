@@ -62,7 +62,8 @@ struct BucketClient: Sendable {
         return try await client.send(signed)
       } catch {
         if case .cancelled = error.kind { throw CancellationError() }
-        throw masks(key).masking(StageFailure(error, self, place, request))
+        let secrets = Self.secrets(key)
+        throw secrets.masking(StageFailure(error, self, place, request, hiding: secrets))
       }
     }
   }
@@ -82,7 +83,9 @@ struct BucketClient: Sendable {
   }
 
   /// What a service could say of the key that it was shown.
-  private func masks(_ key: S3Credentials?) -> Secrets {
+  func secrets() async throws -> Secrets { Self.secrets(try await credentials?.current()) }
+
+  private static func secrets(_ key: S3Credentials?) -> Secrets {
     var secrets = Secrets()
     guard let key else { return secrets }
     for (value, name) in [

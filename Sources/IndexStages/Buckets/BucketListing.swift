@@ -87,10 +87,11 @@ struct BucketListing: Sendable {
     do throws(S3Problem) {
       return try S3ListingPage(response.body)
     } catch {
+      let secrets = try await client.secrets()
       if let refusal = S3Refusal(response.body) {
-        throw broken("status 200 with an error: \(refusal.code): \(refusal.message)")
+        throw broken("status 200 with an error: \(refusal.text(hiding: secrets))")
       }
-      throw broken(error.message)
+      throw secrets.masking(broken(error.message))
     }
   }
 

@@ -9,7 +9,14 @@ extension StageFailure {
   ///   - client: Who sent it.
   ///   - place: What it was about.
   ///   - request: What was asked.
-  init(_ failure: HTTPFailure, _ client: BucketClient, _ place: String, _ request: HTTPRequest) {
+  ///   - secrets: What must not be shown, whatever the service says.
+  init(
+    _ failure: HTTPFailure,
+    _ client: BucketClient,
+    _ place: String,
+    _ request: HTTPRequest,
+    hiding secrets: Secrets
+  ) {
     guard let response = failure.response else {
       self.init(failure, client.title, request.url)
       return
@@ -25,7 +32,7 @@ extension StageFailure {
       )
       return
     }
-    let said = refusal.map { $0.message.utf8.isEmpty ? $0.code : "\($0.code): \($0.message)" }
+    let said = refusal?.text(hiding: secrets)
     let reason = BucketRefusal(refusal?.code, status: response.status, request.method)
     let kind: Kind
     switch (failure.kind, reason) {
@@ -40,5 +47,13 @@ extension StageFailure {
       "\(client.title): \(place): \(said ?? failure.message)",
       help: reason.help(response, request.method)
     )
+  }
+}
+
+extension S3Refusal {
+  /// The code and the message, cut where they are long, but never within a secret.
+  func text(hiding secrets: Secrets) -> String {
+    let whole = secrets.masking(message.utf8.isEmpty ? code : "\(code): \(message)")
+    return String(decoding: whole.utf8.prefix(300), as: UTF8.self)
   }
 }

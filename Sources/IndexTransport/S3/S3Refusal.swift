@@ -3,6 +3,8 @@ public struct S3Refusal: Sendable, Hashable {
   /// A short name, such as `AccessDenied`.
   public let code: String
   /// A sentence for people, in one line; empty if there is none.
+  ///
+  /// It may hold what the service was sent, the session token too.
   public let message: String
   /// The region that the bucket is in, if the service says that it is another one.
   public let region: String?
@@ -17,7 +19,7 @@ public struct S3Refusal: Sendable, Hashable {
       return nil
     }
     self.code = String(decoding: code, as: UTF8.self)
-    message = String(printing: text("Message").prefix(300))
+    message = String(printing: text("Message").prefix(8192))
     let region = String(decoding: text("Region"), as: UTF8.self)
     self.region = S3Address.isRegion(region) ? region : nil
   }
