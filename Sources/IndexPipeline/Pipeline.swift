@@ -73,11 +73,14 @@ public struct Pipeline: Sendable {
   public func run(report: inout Report, observer: any RunObserver = SilentObserver()) async throws {
     try await withStages(.run, observer) {
       let catalog = try await gather(into: &report, observer)
-      let selection = try await select(from: catalog)
-      guard !selection.isEmpty else { return }
       let holdings = try await comparesFirst ? takeInventories() : nil
       if let holdings { try await check(guards, catalog, holdings, report.drops) }
-      try await publish(selection, of: catalog, over: holdings, into: &report, observer)
+      let work = try await planWork(for: catalog, over: holdings)
+      if work.isDone {
+        report.changes = zip(sinks, work.noChanges).map { Report.SinkChanges(id: $0.id, changes: $1) }
+        return
+      }
+      try await publish(work, of: catalog, into: &report, observer)
     }
   }
 
@@ -93,9 +96,8 @@ public struct Pipeline: Sendable {
     try await withStages(.plan, observer) {
       let catalog = try await gather(into: &report, observer)
       let holdings = try await takeInventories()
-      let selection = try await select(from: catalog)
-      let work = RenderWork(selection, catalog, render, [], holdings, observer)
-      let changes = try await work.write(into: &report)
+      let work = try await planWork(for: catalog, over: holdings)
+      let changes = try await changes(of: work, to: catalog, into: &report, observer)
       report.changes = zip(sinks, changes).map { Report.SinkChanges(id: $0.id, changes: $1) }
       let refusals = try await refusals(of: guards, catalog, holdings, report.drops)
       return Plan(report.changes, refusals, try await differences(to: catalog, holdings))

@@ -48,11 +48,18 @@ public struct FilesystemSink: Sink {
   /// The output folder.
   public var claims: [Claim] { [Claim(.writes, path, field: "path")] }
 
-  /// Reads the pages in the output folder.
+  /// Reads the manifest in the output folder, or the pages if there is none.
   ///
   /// - Throws: `StageFailure` when one of them cannot be read.
   public func inventory() async throws -> Inventory {
     do {
+      if let manifest = try readPage(Manifest.path) {
+        do throws(Manifest.Problem) {
+          return Inventory(try Manifest(manifest)) { try readPage("larder/records.jsonl") ?? [] }
+        } catch {
+          throw StageFailure(unreadableManifestOf: path, error)
+        }
+      }
       return try await PageInventory.read { [path] in
         do throws(IOFailure) {
           return try Directory.open([UInt8](path: path).span)
@@ -62,6 +69,18 @@ public struct FilesystemSink: Sink {
       }
     } catch let failure as IOFailure {
       throw StageFailure(publishingTo: path, failure)
+    }
+  }
+
+  /// The bytes of a page in the output folder; nil if there is none.
+  private func readPage(_ page: String) throws(IOFailure) -> [UInt8]? {
+    var content: [UInt8] = []
+    do throws(IOFailure) {
+      let file = try InputFile.open("\(path)/\(page)")
+      while try file.read(into: &content, upTo: 1 << 18) > 0 {}
+      return content
+    } catch  where error.code == .missing || error.code == .notFolder {
+      return nil
     }
   }
 

@@ -1,0 +1,207 @@
+import IndexRendering
+import StrictJSON
+
+/// What a sink holds, as it says itself: each page with its digest, and what it was made of.
+///
+/// It is a page of the index: a line of JSON about the whole, one for each project in the order of
+/// their names, and one for the pages of no project. A line of a project that did not change is
+/// copied from one manifest to the next, and not even read in full.
+public struct Manifest: Sendable {
+  /// Where it is in the tree.
+  public static let path = "larder/manifest.jsonl"
+
+  /// Why a text is no manifest.
+  public struct Problem: Error, Sendable {
+    /// One line for people.
+    public let message: String
+  }
+
+  /// What is said of a project.
+  struct Project: Sendable {
+    /// The normalized name.
+    let name: [UInt8]
+    /// What its pages were made of.
+    let fingerprint: PageDigest
+    /// How many pages it has.
+    let pageCount: Int
+    /// Its line, without the line feed.
+    let line: Range<Int>
+  }
+
+  /// What the pages of all projects were made with, beside the records.
+  let settings: PageDigest
+  /// The projects, by name.
+  let projects: [Project]
+  private let bytes: [UInt8]
+  private let rootLine: Range<Int>
+
+  /// Reads a manifest.
+  ///
+  /// - Throws: `Problem` if it is none, or none that this version understands.
+  public init(_ bytes: [UInt8]) throws(Problem) {
+    self.bytes = bytes
+    var lines = bytes.lineRanges[...]
+    guard let first = lines.popFirst(), let last = lines.popLast() else {
+      throw Problem(message: "it is cut off")
+    }
+    do throws(JSONError) {
+      try JSONCursor.validateUTF8(bytes.span)
+      settings = try Self.settings(in: bytes.span.extracting(first))
+      var projects: [Project] = []
+      for line in lines {
+        projects.append(try Self.project(in: bytes.span.extracting(line), at: line))
+      }
+      self.projects = projects
+    } catch {
+      throw Problem(message: error.message)
+    }
+    rootLine = last
+    let isSorted = zip(projects, projects.dropFirst()).allSatisfy { pair in
+      pair.0.name.lexicographicallyPrecedes(pair.1.name)
+    }
+    guard isSorted else { throw Problem(message: "its projects are not in order") }
+  }
+
+  /// The pages of a project.
+  ///
+  /// - Throws: `Problem` if they are not pages of the project.
+  func pages(of project: Project) throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
+    try pages(in: project.line) { path in
+      guard case .project(let name) = PagePath(path.span) else { return false }
+      return path[name].elementsEqual(project.name)
+    }
+  }
+
+  /// The pages of no project.
+  ///
+  /// - Throws: `Problem` if they are something else.
+  func rootPages() throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
+    try pages(in: rootLine) { PagePath($0.span) == .root }
+  }
+
+  /// The line of a project, to be copied.
+  func line(of project: Project) -> ArraySlice<UInt8> { bytes[project.line] }
+
+  /// The place of a project among ``projects``.
+  ///
+  /// - Complexity: O(log of their number).
+  func index(of name: borrowing Span<UInt8>) -> Int? {
+    var (low, high) = (0, projects.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let candidate = projects[middle].name
+      if candidate.span.lexicographicallyPrecedes(name) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < projects.count else { return nil }
+    let found = projects[low].name
+    return found.span.elementsEqual(name) ? low : nil
+  }
+}
+
+extension Manifest {
+  private static func settings(in line: borrowing Span<UInt8>) throws(JSONError) -> PageDigest {
+    let line = copy line
+    var cursor = JSONCursor(line, maximumDepth: 4)
+    var found: PageDigest?
+    try cursor.beginObject()
+    while let key = try cursor.nextKey() {
+      if cursor.isEqual(key, to: "settings") {
+        let digits = try cursor.string()
+        found = PageDigest(text: String(decoding: cursor.bytes(of: digits)))
+      } else {
+        try cursor.skipValue()
+      }
+    }
+    try cursor.finish()
+    // What another version wrote is as good as made with other settings.
+    return found ?? PageDigest.ofNothing
+  }
+
+  private static func project(
+    in text: borrowing Span<UInt8>,
+    at line: Range<Int>
+  ) throws(JSONError) -> Project {
+    let text = copy text
+    var cursor = JSONCursor(text, maximumDepth: 4)
+    var (name, fingerprint, count) = ([UInt8](), PageDigest.ofNothing, 0)
+    try cursor.beginObject()
+    while let key = try cursor.nextKey() {
+      if cursor.isEqual(key, to: "project") {
+        let text = try cursor.string()
+        cursor.append(text, to: &name)
+      } else if cursor.isEqual(key, to: "fingerprint") {
+        let digits = try cursor.string()
+        let text = String(decoding: cursor.bytes(of: digits))
+        fingerprint = PageDigest(text: text) ?? fingerprint
+      } else if cursor.isEqual(key, to: "count") {
+        let number = try cursor.number()
+        count = cursor.integer(number) ?? 0
+      } else {
+        try cursor.skipValue()
+      }
+    }
+    try cursor.finish()
+    return Project(name: name, fingerprint: fingerprint, pageCount: count, line: line)
+  }
+
+  private func pages(
+    in line: Range<Int>,
+    _ isAllowed: ([UInt8]) -> Bool
+  ) throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
+    let pages: [(path: [UInt8], digest: PageDigest)]
+    do throws(JSONError) {
+      pages = try Self.pages(in: bytes.span.extracting(line))
+    } catch {
+      throw Problem(message: error.message)
+    }
+    // Pages that go are deleted: only what Larder makes may be named here.
+    if let foreign = pages.first(where: { !isAllowed($0.path) }) {
+      let path = String(decoding: foreign.path, as: UTF8.self)
+      throw Problem(message: "it names \"\(path)\", which is no page of the index there")
+    }
+    return pages
+  }
+}
+
+extension Manifest {
+  private static func pages(
+    in line: borrowing Span<UInt8>
+  ) throws(JSONError) -> [(path: [UInt8], digest: PageDigest)] {
+    let line = copy line
+    var pages: [(path: [UInt8], digest: PageDigest)] = []
+    var cursor = JSONCursor(line, maximumDepth: 4)
+    try cursor.beginObject()
+    while let key = try cursor.nextKey() {
+      guard cursor.isEqual(key, to: "pages") else {
+        try cursor.skipValue()
+        continue
+      }
+      try cursor.beginObject()
+      while let key = try cursor.nextKey() {
+        var path: [UInt8] = []
+        cursor.append(key, to: &path)
+        let digits = try cursor.string()
+        let text = String(decoding: cursor.bytes(of: digits))
+        pages.append((path, PageDigest(text: text) ?? PageDigest.ofNothing))
+      }
+    }
+    return pages
+  }
+}
+
+extension [UInt8] {
+  /// The lines, all of which end with a line feed.
+  fileprivate var lineRanges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    while let end = span.firstIndex(of: UInt8(ascii: "\n"), from: start) {
+      ranges.append(start..<end)
+      start = end + 1
+    }
+    return start == count ? ranges : []
+  }
+}
