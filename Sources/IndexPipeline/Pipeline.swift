@@ -36,6 +36,8 @@ public struct Pipeline: Sendable {
   /// Whether pages are compared with those that sinks hold, so that guards can be kept and the
   /// report can tell what changed.
   public var comparesFirst = true
+  /// Whether every page is published anew, whatever sinks say that they hold.
+  public var rebuilds = false
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
   /// The ids of the stages that are not enabled.

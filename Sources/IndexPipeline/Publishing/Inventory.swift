@@ -64,6 +64,13 @@ public struct Inventory: Sendable {
     entries[path] = Entry(number: entries.count, digest: digest)
   }
 
+  /// The inventory of which only the paths are believed: every page then counts as changed.
+  var distrusted: Inventory {
+    var distrusted = self
+    for path in entries.keys { distrusted.add(path, .ofNothing) }
+    return distrusted
+  }
+
   /// The inventory with the pages as entries that a publication can change.
   ///
   /// - Parameter unchanged: The projects whose pages stay as they are.

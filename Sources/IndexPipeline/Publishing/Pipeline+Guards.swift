@@ -16,7 +16,13 @@ extension Pipeline {
   /// What every sink holds.
   func takeInventories() async throws -> [Inventory] {
     var holdings: [Inventory] = []
-    for step in sinks { holdings.append(try await step.sink.inventory()) }
+    for step in sinks {
+      do {
+        holdings.append(try await step.sink.inventory())
+      } catch let failure as StageFailure where rebuilds && failure.saysUnreadableState {
+        holdings.append(.unknown)
+      }
+    }
     return holdings
   }
 
@@ -176,4 +182,9 @@ extension Double {
     let tenths = Int((self * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
+}
+
+extension StageFailure {
+  /// Whether a sink cannot say what it holds because what it wrote about that is damaged.
+  fileprivate var saysUnreadableState: Bool { code.utf8.elementsEqual("unreadable-state".utf8) }
 }

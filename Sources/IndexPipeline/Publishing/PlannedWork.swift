@@ -32,14 +32,16 @@ struct PlannedWork: Sendable {
     of catalog: Catalog,
     _ fingerprints: Fingerprints,
     over holdings: [Inventory],
-    at sinks: [String]
+    at sinks: [String],
+    isRebuild: Bool
   ) throws(StageFailure) {
     self.fingerprints = fingerprints
     let manifests = holdings.compactMap(\.manifest)
     let isComplete = manifests.count == holdings.count && !holdings.isEmpty
-    guard isComplete, manifests.allSatisfy({ $0.settings == fingerprints.settings }) else {
+    guard isComplete, !isRebuild, manifests.allSatisfy({ $0.settings == fingerprints.settings }) else {
       self.selection = selection
-      self.holdings = try Self.open(holdings, unchanged: [], at: sinks)
+      let opened = try Self.open(holdings, unchanged: [], at: sinks)
+      self.holdings = isRebuild ? opened.map(\.distrusted) : opened
       base = nil
       isDone = false
       return

@@ -30,7 +30,8 @@ extension Pipeline {
       of: catalog,
       fingerprints,
       over: holdings,
-      at: sinks.map(\.id)
+      at: sinks.map(\.id),
+      isRebuild: rebuilds
     )
   }
 
