@@ -61,13 +61,13 @@ public struct Inventory: Sendable {
   public mutating func add(_ path: [UInt8], _ digest: PageDigest) {
     // It says what the others are, and is no part of what they say.
     if path.elementsEqual(Manifest.path.utf8) { return }
-    entries[path] = Entry(number: entries.count, digest: digest)
+    entries[path] = Entry(number: entries[path]?.number ?? entries.count, digest: digest)
   }
 
   /// The inventory of which only the paths are believed: every page then counts as changed.
   var distrusted: Inventory {
     var distrusted = self
-    for path in entries.keys { distrusted.add(path, .ofNothing) }
+    distrusted.entries = entries.mapValues { Entry(number: $0.number, digest: .ofNothing) }
     return distrusted
   }
 
