@@ -24,24 +24,34 @@ public struct FilesystemSink: Sink {
   public let path: String
   /// Whether a publication that succeeded survives a power cut.
   public let durable: Bool
+  /// What becomes of pages that are not part of the index any more.
+  public let stale: StalePages
 
   /// Creates a sink.
   ///
   /// - Parameters:
   ///   - path: The output folder; a relative path starts at the working folder.
   ///   - durable: Whether to wait until everything is on the device.
-  public init(path: String, durable: Bool = true) {
+  ///   - stale: What becomes of pages that are not part of the index any more.
+  public init(path: String, durable: Bool = true, stale: StalePages = .delete) {
     self.path = path
     self.durable = durable
+    self.stale = stale
   }
 
-  /// Reads `path` and `durable`.
+  /// Reads `path`, `durable` and `stale`.
   public init(from settings: inout Settings) {
     path = settings.requiredPath("path", "The output folder.", example: "public")
     durable = settings.boolean(
       "durable",
       "Whether a publication that succeeded survives a power cut.",
       default: true
+    )
+    stale = settings.choice(
+      "stale",
+      "What becomes of the pages of projects and releases that are gone: `keep` leaves them there, "
+        + "without a link to them.",
+      default: .delete
     )
   }
 
@@ -103,7 +113,7 @@ public struct FilesystemSink: Sink {
       lock: lock,
       generation: generation,
       replaced: present,
-      unwritten: publication.unwritten,
+      unwritten: stale == .keep ? .kept(except: [[]]) : publication.unwritten,
       durable: durable,
       pageTime: pageTime
     )
