@@ -76,10 +76,10 @@ public struct Pipeline: Sendable {
     try await withStages(.run, observer) {
       let catalog = try await gather(into: &report, observer)
       let holdings = try await comparesFirst ? takeInventories() : nil
-      if let holdings { try await check(guards, catalog, holdings, report.drops) }
-      let work = try await planWork(for: catalog, over: holdings)
+      if let holdings { try await check(guards, catalog, holdings, report) }
+      let work = try await planWork(for: catalog, over: holdings, report)
       if work.isDone {
-        report.changes = zip(sinks, work.noChanges).map { Report.SinkChanges(id: $0.id, changes: $1) }
+        report.changes = work.noChanges(at: sinks)
         return
       }
       try await publish(work, of: catalog, into: &report, observer)
@@ -98,10 +98,9 @@ public struct Pipeline: Sendable {
     try await withStages(.plan, observer) {
       let catalog = try await gather(into: &report, observer)
       let holdings = try await takeInventories()
-      let work = try await planWork(for: catalog, over: holdings)
-      let changes = try await changes(of: work, to: catalog, into: &report, observer)
-      report.changes = zip(sinks, changes).map { Report.SinkChanges(id: $0.id, changes: $1) }
-      let refusals = try await refusals(of: guards, catalog, holdings, report.drops)
+      let work = try await planWork(for: catalog, over: holdings, report)
+      report.changes = try await changes(of: work, to: catalog, into: &report, observer)
+      let refusals = try await refusals(of: guards, catalog, holdings, report)
       return Plan(report.changes, refusals, try await differences(to: catalog, holdings))
     }
   }

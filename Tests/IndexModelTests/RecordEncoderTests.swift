@@ -16,7 +16,8 @@ struct RecordEncoderTests {
     var record = DecodedRecord()
     record.filename = "foo-\(Int.random(in: 0...99, using: &random)).zip"
     var members = ["\"filename\":\"\(record.filename)\""]
-    for key in ["requires_python", "uploaded_by", "license", "summary", "origin"] where random.oneIn(2) {
+    let keys = ["requires_python", "uploaded_by", "license", "summary", "origin"]
+    for key in keys where random.oneIn(2) {
       let text = random.pick(Self.texts)
       record.texts[key] = text
       members.append("\"\(key)\":\(json(text))")

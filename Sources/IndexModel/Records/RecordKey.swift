@@ -8,7 +8,8 @@ import StrictJSON
 public enum RecordKey: UInt8, CaseIterable, Sendable {
   case filename, hash, requires_dist, requires_python, upload_timestamp, uploaded_by
   case yanked_reason, core_metadata
-  case url, hashes, size, upload_time, yanked, gpg_sig, provenance, license, summary, approximate, origin
+  case url, hashes, size, upload_time, yanked, gpg_sig, provenance, license, summary, approximate
+  case origin
 
   /// The key as written.
   public var name: StaticString {

@@ -30,6 +30,8 @@ public struct Manifest: Sendable {
 
   /// What the pages of all projects were made with, beside the records.
   let settings: PageDigest
+  /// How many records each source gave, by its id.
+  let counts: [String: Int]
   /// The projects, by name.
   let projects: [Project]
   private let bytes: [UInt8]
@@ -46,7 +48,7 @@ public struct Manifest: Sendable {
     }
     do throws(JSONError) {
       try JSONCursor.validateUTF8(bytes.span)
-      settings = try Self.settings(in: bytes.span.extracting(first))
+      (settings, counts) = try Self.head(in: bytes.span.extracting(first))
       var projects: [Project] = []
       for line in lines {
         projects.append(try Self.project(in: bytes.span.extracting(line), at: line))
@@ -103,22 +105,32 @@ public struct Manifest: Sendable {
 }
 
 extension Manifest {
-  private static func settings(in line: borrowing Span<UInt8>) throws(JSONError) -> PageDigest {
+  private static func head(
+    in line: borrowing Span<UInt8>
+  ) throws(JSONError) -> (settings: PageDigest, counts: [String: Int]) {
     let line = copy line
     var cursor = JSONCursor(line, maximumDepth: 4)
     var found: PageDigest?
+    var counts: [String: Int] = [:]
     try cursor.beginObject()
     while let key = try cursor.nextKey() {
       if cursor.isEqual(key, to: "settings") {
         let digits = try cursor.string()
         found = PageDigest(text: String(decoding: cursor.bytes(of: digits)))
+      } else if cursor.isEqual(key, to: "sources") {
+        try cursor.beginObject()
+        while let key = try cursor.nextKey() {
+          let id = String(decoding: cursor.bytes(of: key))
+          let number = try cursor.number()
+          counts[id] = cursor.integer(number)
+        }
       } else {
         try cursor.skipValue()
       }
     }
     try cursor.finish()
     // What another version wrote is as good as made with other settings.
-    return found ?? PageDigest.ofNothing
+    return (found ?? PageDigest.ofNothing, counts)
   }
 
   private static func project(

@@ -6,11 +6,18 @@ import StrictJSON
 struct ManifestWriter {
   private let catalog: Catalog
   private let fingerprints: Fingerprints
+  private let counts: [String: Int]
   /// The pages that were rendered, by their project; those of none have an empty name.
   private var pages: [[UInt8]: [(path: [UInt8], digest: PageDigest)]] = [:]
 
-  init(_ catalog: Catalog, _ fingerprints: Fingerprints, _ rendered: [RenderedPage]) {
+  init(
+    _ catalog: Catalog,
+    _ fingerprints: Fingerprints,
+    counts: [String: Int],
+    _ rendered: [RenderedPage]
+  ) {
     self.catalog = catalog
+    self.counts = counts
     self.fingerprints = fingerprints
     for page in rendered {
       var project: [UInt8] = []
@@ -25,6 +32,13 @@ struct ManifestWriter {
     output.append(utf8: fingerprints.settings.text)
     output.append("\",\"larder\":")
     output.append(json: Release.version)
+    output.append(",\"sources\":")
+    var object = JSONObjectWriter()
+    for (id, count) in counts.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      object.key(id, to: &output)
+      output.append(decimal: count)
+    }
+    object.end(to: &output)
     output.append("}\n")
     for (index, project) in catalog.projects.enumerated() {
       let name = Array(catalog.text.span[project.name])

@@ -9,6 +9,8 @@ struct PlannedWork: Sendable {
   /// What each sink held; nil if nobody asked.
   let holdings: [Inventory]?
   private let fingerprints: Fingerprints?
+  /// How many records each source gave.
+  private let counts: [String: Int]
   /// A manifest that says what is not rendered, if not all is.
   private let base: Manifest?
 
@@ -20,6 +22,7 @@ struct PlannedWork: Sendable {
     self.selection = selection
     self.holdings = holdings
     fingerprints = nil
+    counts = [:]
     base = nil
     isDone = selection.isEmpty
   }
@@ -31,14 +34,18 @@ struct PlannedWork: Sendable {
     _ selection: Selection,
     of catalog: Catalog,
     _ fingerprints: Fingerprints,
+    counts: [String: Int],
     over holdings: [Inventory],
     at sinks: [String],
     isRebuild: Bool
   ) throws(StageFailure) {
     self.fingerprints = fingerprints
+    self.counts = counts
     let manifests = holdings.compactMap(\.manifest)
-    let isComplete = manifests.count == holdings.count && !holdings.isEmpty
-    guard isComplete, !isRebuild, manifests.allSatisfy({ $0.settings == fingerprints.settings }) else {
+    let isComplete =
+      !isRebuild && manifests.count == holdings.count && !holdings.isEmpty
+      && manifests.allSatisfy { $0.settings == fingerprints.settings }
+    guard isComplete else {
       self.selection = selection
       let opened = try Self.open(holdings, unchanged: [], at: sinks)
       self.holdings = isRebuild ? opened.map(\.distrusted) : opened
@@ -48,7 +55,7 @@ struct PlannedWork: Sendable {
     }
     var unchanged: Set<[UInt8]> = []
     var changed: [Int] = []
-    var touched: Set<[UInt8]> = Set(manifests.flatMap { $0.projects.map(\.name) })
+    var touched = Set(manifests.flatMap { $0.projects.map(\.name) })
     for (index, project) in catalog.projects.enumerated() {
       let name = Array(catalog.text.span[project.name])
       let isKnown = manifests.allSatisfy { manifest in
@@ -90,11 +97,11 @@ struct PlannedWork: Sendable {
   }
 
   /// What changes at each sink if nothing does.
-  var noChanges: [Changes] {
-    (holdings ?? []).map { inventory in
+  func noChanges(at sinks: [Pipeline.SinkStep]) -> [Report.SinkChanges] {
+    zip(sinks, holdings ?? []).map { sink, inventory in
       var changes = Changes()
       changes.unchanged = inventory.untouched + inventory.count
-      return changes
+      return Report.SinkChanges(id: sink.id, changes: changes)
     }
   }
 
@@ -102,7 +109,8 @@ struct PlannedWork: Sendable {
   func manifest(of catalog: Catalog, _ pages: [RenderedPage]) -> PageBatch? {
     guard let fingerprints else { return nil }
     var batch = PageBatch()
-    ManifestWriter(catalog, fingerprints, pages).append(over: base, to: &batch.content)
+    let writer = ManifestWriter(catalog, fingerprints, counts: counts, pages)
+    writer.append(over: base, to: &batch.content)
     batch.paths.append(utf8: Manifest.path)
     batch.endPage(.jsonLines, .state)
     return batch

@@ -21,7 +21,11 @@ extension Pipeline {
   /// Finds out what there is to do.
   ///
   /// - Throws: `StageFailure` if what a sink says of itself cannot be read.
-  func planWork(for catalog: Catalog, over holdings: [Inventory]?) async throws -> PlannedWork {
+  func planWork(
+    for catalog: Catalog,
+    over holdings: [Inventory]?,
+    _ report: Report
+  ) async throws -> PlannedWork {
     let selection = try await select(from: catalog)
     guard let holdings, previous == nil else { return PlannedWork(selection, holdings) }
     let fingerprints = await Fingerprints(catalog, render)
@@ -29,6 +33,7 @@ extension Pipeline {
       selection,
       of: catalog,
       fingerprints,
+      counts: report.sourceCounts,
       over: holdings,
       at: sinks.map(\.id),
       isRebuild: rebuilds
@@ -41,14 +46,16 @@ extension Pipeline {
     to catalog: Catalog,
     into report: inout Report,
     _ observer: any RunObserver
-  ) async throws -> [Changes] {
-    if work.isDone { return work.noChanges }
+  ) async throws -> [Report.SinkChanges] {
+    if work.isDone { return work.noChanges(at: sinks) }
     let receivers = (work.holdings ?? []).map { inventory in
       SinkFeed.Receiver(session: nil, inventory: inventory, sendsChangesOnly: false)
     }
     let outcome = try await RenderWork(work.selection, catalog, render, receivers, observer)
       .write(into: &report)
-    return outcome.changes(at: receivers).map { $0 ?? Changes() }
+    return zip(sinks, outcome.changes(at: receivers)).map { step, changes in
+      Report.SinkChanges(id: step.id, changes: changes ?? Changes())
+    }
   }
 
   /// Selects what to write: everything, or what changed since the list of the run before.

@@ -10,6 +10,9 @@ public struct S3Source: Source {
     case none
   }
 
+  /// Objects.
+  public static var countedThings: String { "objects listed" }
+
   /// The type `s3`.
   public static let info = StageInfo(
     type: "s3",
