@@ -51,7 +51,9 @@ extension Pipeline {
       refusals.append(guards.tooFew(catalog.projects.count))
     }
     if !guards.allowsEmptyProjects {
-      if let refusal = guards.emptied(Self.emptied(report.drops, catalog)) { refusals.append(refusal) }
+      if let refusal = guards.emptied(Self.emptied(report.drops, catalog)) {
+        refusals.append(refusal)
+      }
     }
     guard guards.maximumRemovedProjects != nil || guards.maximumRemovedFiles != nil else {
       return refusals
@@ -119,7 +121,9 @@ extension Guards {
     {
       let names = difference.projects.flatMap(\.removed)
       let (before, after) = (difference.before.files, difference.after.files)
-      losses.append(refusal("file", "max_removed_files", share, names, (before, after), sink, facts))
+      losses.append(
+        refusal("file", "max_removed_files", share, names, (before, after), sink, facts)
+      )
     }
     return losses
   }
@@ -146,7 +150,7 @@ extension Guards {
         "sink \"\(sink)\" has \(counts.before.grouped) \(thing)s now; this run made "
           + "\(counts.after.grouped)"
       ] + facts + [
-        "removed: \(shown)\(more)",
+        "removed: \(shown)\(more)"
       ],
       help: "look at `larder plan`; if the removal is meant, run once with "
         + "`--allow-removals \(names.count)`"

@@ -164,4 +164,3 @@ extension Report {
     return Dictionary(sources.map { ($0.id, $0.output) }, uniquingKeysWith: { $1 })
   }
 }
-
