@@ -81,6 +81,24 @@ public struct Manifest: Sendable {
     try pages(in: rootLine) { PagePath($0.span) == .root }
   }
 
+  private func pages(
+    in line: Range<Int>,
+    _ isAllowed: ([UInt8]) -> Bool
+  ) throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
+    let pages: [(path: [UInt8], digest: PageDigest)]
+    do throws(JSONError) {
+      pages = try Self.pages(in: bytes.span.extracting(line))
+    } catch {
+      throw Problem(message: error.message)
+    }
+    // Pages that go are deleted: only what Larder makes may be named here.
+    if let foreign = pages.first(where: { !isAllowed($0.path) }) {
+      let path = String(decoding: foreign.path, as: UTF8.self)
+      throw Problem(message: "it names \"\(path)\", which is no page of the index there")
+    }
+    return pages
+  }
+
   /// The line of a project, to be copied.
   func line(of project: Project) -> ArraySlice<UInt8> { bytes[project.line] }
 
@@ -101,107 +119,6 @@ public struct Manifest: Sendable {
     guard low < projects.count else { return nil }
     let found = projects[low].name
     return found.span.elementsEqual(name) ? low : nil
-  }
-}
-
-extension Manifest {
-  private static func head(
-    in line: borrowing Span<UInt8>
-  ) throws(JSONError) -> (settings: PageDigest, counts: [String: Int]) {
-    let line = copy line
-    var cursor = JSONCursor(line, maximumDepth: 4)
-    var found: PageDigest?
-    var counts: [String: Int] = [:]
-    try cursor.beginObject()
-    while let key = try cursor.nextKey() {
-      if cursor.isEqual(key, to: "settings") {
-        let digits = try cursor.string()
-        found = PageDigest(text: String(decoding: cursor.bytes(of: digits)))
-      } else if cursor.isEqual(key, to: "sources") {
-        try cursor.beginObject()
-        while let key = try cursor.nextKey() {
-          let id = String(decoding: cursor.bytes(of: key))
-          let number = try cursor.number()
-          counts[id] = cursor.integer(number)
-        }
-      } else {
-        try cursor.skipValue()
-      }
-    }
-    try cursor.finish()
-    // What another version wrote is as good as made with other settings.
-    return (found ?? PageDigest.ofNothing, counts)
-  }
-
-  private static func project(
-    in text: borrowing Span<UInt8>,
-    at line: Range<Int>
-  ) throws(JSONError) -> Project {
-    let text = copy text
-    var cursor = JSONCursor(text, maximumDepth: 4)
-    var (name, fingerprint, count) = ([UInt8](), PageDigest.ofNothing, 0)
-    try cursor.beginObject()
-    while let key = try cursor.nextKey() {
-      if cursor.isEqual(key, to: "project") {
-        let text = try cursor.string()
-        cursor.append(text, to: &name)
-      } else if cursor.isEqual(key, to: "fingerprint") {
-        let digits = try cursor.string()
-        let text = String(decoding: cursor.bytes(of: digits))
-        fingerprint = PageDigest(text: text) ?? fingerprint
-      } else if cursor.isEqual(key, to: "count") {
-        let number = try cursor.number()
-        count = cursor.integer(number) ?? 0
-      } else {
-        try cursor.skipValue()
-      }
-    }
-    try cursor.finish()
-    return Project(name: name, fingerprint: fingerprint, pageCount: count, line: line)
-  }
-
-  private func pages(
-    in line: Range<Int>,
-    _ isAllowed: ([UInt8]) -> Bool
-  ) throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
-    let pages: [(path: [UInt8], digest: PageDigest)]
-    do throws(JSONError) {
-      pages = try Self.pages(in: bytes.span.extracting(line))
-    } catch {
-      throw Problem(message: error.message)
-    }
-    // Pages that go are deleted: only what Larder makes may be named here.
-    if let foreign = pages.first(where: { !isAllowed($0.path) }) {
-      let path = String(decoding: foreign.path, as: UTF8.self)
-      throw Problem(message: "it names \"\(path)\", which is no page of the index there")
-    }
-    return pages
-  }
-}
-
-extension Manifest {
-  private static func pages(
-    in line: borrowing Span<UInt8>
-  ) throws(JSONError) -> [(path: [UInt8], digest: PageDigest)] {
-    let line = copy line
-    var pages: [(path: [UInt8], digest: PageDigest)] = []
-    var cursor = JSONCursor(line, maximumDepth: 4)
-    try cursor.beginObject()
-    while let key = try cursor.nextKey() {
-      guard cursor.isEqual(key, to: "pages") else {
-        try cursor.skipValue()
-        continue
-      }
-      try cursor.beginObject()
-      while let key = try cursor.nextKey() {
-        var path: [UInt8] = []
-        cursor.append(key, to: &path)
-        let digits = try cursor.string()
-        let text = String(decoding: cursor.bytes(of: digits))
-        pages.append((path, PageDigest(text: text) ?? PageDigest.ofNothing))
-      }
-    }
-    return pages
   }
 }
 
