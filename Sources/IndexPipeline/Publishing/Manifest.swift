@@ -62,6 +62,9 @@ public struct Manifest: Sendable {
       pair.0.name.lexicographicallyPrecedes(pair.1.name)
     }
     guard isSorted else { throw Problem(message: "its projects are not in order") }
+    guard projects.allSatisfy(\.name.isFolderName) else {
+      throw Problem(message: "it names what is no project")
+    }
   }
 
   /// The pages of a project.
@@ -123,6 +126,12 @@ public struct Manifest: Sendable {
 }
 
 extension [UInt8] {
+  /// Whether it can be the folder of a project: it leads nowhere else, and needs no escape in paths.
+  fileprivate var isFolderName: Bool {
+    guard let first, first != UInt8(ascii: ".") else { return false }
+    return allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x2F && $0 != 0x5C }
+  }
+
   /// The lines, all of which end with a line feed.
   fileprivate var lineRanges: [Range<Int>] {
     var ranges: [Range<Int>] = []
