@@ -179,10 +179,8 @@ def messages():
     )  # fmt: skip
 
 
-def write(folder):
-    """Writes all seeds into a folder for each parser, named by their place among them."""
-    for place, (parser, text) in enumerate(seeds()):
-        if len(text) > 16 << 10:
-            continue
-        (folder / parser).mkdir(parents=True, exist_ok=True)
-        (folder / parser / f"seed-{place:05}").write_bytes(text)
+def write(parser, folder):
+    """Writes the seeds of a parser into a folder, named by their place among all."""
+    for place, (owner, text) in enumerate(seeds()):
+        if owner == parser:
+            (folder / f"seed-{place:05}").write_bytes(text)

@@ -11,6 +11,8 @@ public enum FuzzParser: String, CaseIterable, Sendable {
   case pageStore = "page-store"
   case factsCache = "facts-cache"
   case programMessage = "program-message"
+  /// No parser, but a mistake, to see that it is found.
+  case planted
 
   /// Ends the process unless all properties hold.
   ///
@@ -38,6 +40,7 @@ public enum FuzzParser: String, CaseIterable, Sendable {
     case .pageStore: PageStoreProperties.check(input)
     case .factsCache: FactsCacheProperties.check(input)
     case .programMessage: ProgramMessageProperties.check(input)
+    case .planted: PlantedMistake.check(input)
     }
   }
 }

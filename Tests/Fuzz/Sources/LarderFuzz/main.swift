@@ -10,6 +10,7 @@ private let parser: FuzzParser = {
   return parser
 }()
 
+/// Reads one input, as libFuzzer asks for it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   parser.check(unsafe Array(UnsafeBufferPointer(start: start, count: count)))

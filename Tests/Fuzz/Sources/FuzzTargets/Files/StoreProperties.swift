@@ -39,6 +39,8 @@ enum PageStoreProperties {
 /// The lines of a cache; what makes sure that no damage goes unseen is put around them.
 enum FactsCacheProperties {
   static func check(_ lines: [UInt8]) {
+    // A cache holds what Larder wrote, which is text.
+    guard lines.isUTF8 else { return }
     let cache = ScratchFile.cache
     var text = Array("larder \(Release.version) directory 1\n".utf8) + lines
     if text.last != 0x0A { text.append(0x0A) }

@@ -14,8 +14,8 @@ enum MetadataProperties {
     for value in single + said.requiresDist + said.dynamic + pages {
       require(value.isUTF8, "a value is no UTF-8")
       require(!value.contains(0x0A) && !value.contains(0x0D), "a value has line breaks")
-      let isTrimmed = ![0x20, 0x09].contains(value.first ?? 0) && ![0x20, 0x09].contains(value.last ?? 0)
-      require(isTrimmed, "a value has white space at its ends")
+      let ends = [value.first, value.last]
+      require(!ends.contains(0x20) && !ends.contains(0x09), "a value has space at its ends")
     }
     for origin in [CoreMetadata.Origin.wheel, .other] {
       var line = ByteBuffer()

@@ -37,7 +37,7 @@ enum RecordProperties {
         try decoder.decode(line: line.span, number: 1, into: &batch)
       } catch {
         let text = String(decoding: line, as: UTF8.self)
-        let isOfMaker = ["json-syntax", "unknown-key", "duplicate-key", "wrong-type", "bug"]
+        let isOfMaker = ["json-syntax", "unknown-key", "duplicate-key", "bug"]
         // Bytes of a page that are no UTF-8 are no text of a record.
         let isAllowed = mayRefuse && (!isOfMaker.contains(error.code) || !line.isUTF8)
         require(isAllowed, "\(error.code): \(error.message): \(text)")
@@ -52,7 +52,8 @@ enum RecordProperties {
       let line = Array(line.dropLast())
       try decoder.decode(line: line.span, number: 7, into: &batch)
     } catch {
-      fatalError("a record is written that is none: \(error): \(String(decoding: line, as: UTF8.self))")
+      let text = String(decoding: line, as: UTF8.self)
+      fatalError("a record is written that is none: \(error): \(text)")
     }
     return batch
   }

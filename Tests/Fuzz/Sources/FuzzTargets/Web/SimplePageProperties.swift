@@ -24,7 +24,8 @@ enum SimpleJSONProperties {
       _ = try JSONDocument(parsing: text)
       return false
     } catch {
-      if case .duplicateKey = error.code { return true } else { return false }
+      guard case .duplicateKey = error.code else { return false }
+      return true
     }
   }
 }

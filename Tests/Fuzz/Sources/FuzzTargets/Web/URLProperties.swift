@@ -25,8 +25,10 @@ enum URLProperties {
 
   private static func check(_ url: HTTPURL) {
     let again = try? HTTPURL(url.text)
-    require(again?.bytes == url.bytes && again?.login == nil, "\(url) is another URL: \(again as Any)")
-    require(url.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x23 }, "\(url) holds a bad byte")
+    require(again?.bytes == url.bytes, "\(url) is another URL: \(again as Any)")
+    require(again?.login == nil, "\(url) holds credentials")
+    let isPlain = url.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x23 }
+    require(isPlain, "\(url) holds a bad byte")
     require(url.text.utf8.starts(with: url.isSecure ? "https://".utf8 : "http://".utf8), "\(url)")
     let origin = "\(url.origin)"
     require(origin == "\(again?.origin as HTTPOrigin?, default: "")", "\(url) has two origins")
