@@ -93,7 +93,12 @@ enum PageStoreFormat {
   /// Reads the place where the lines begin.
   static func start(in footer: [UInt8]) -> Int? {
     guard footer.starts(with: label), footer.last == UInt8(ascii: "\n") else { return nil }
-    let digits = footer.dropFirst(label.count).dropLast().drop { $0 == UInt8(ascii: "0") }
+    let number = footer.dropFirst(label.count).dropLast()
+    // A place before the file, which a sign would make, cannot be read.
+    guard number.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+      return nil
+    }
+    let digits = number.drop { $0 == UInt8(ascii: "0") }
     return digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self))
   }
 
