@@ -1,0 +1,85 @@
+import IndexPipeline
+import IndexRendering
+import IndexTransport
+
+/// What is in a tree, as far as it can be told without reading the pages.
+struct Holdings: Sendable {
+  /// The digests that a manifest has, by project; nil without a manifest.
+  private(set) var digests: [[UInt8]: [[UInt8]: PageDigest]]?
+  /// The digests of the pages of no project; nil without a manifest.
+  private(set) var rootDigests: [[UInt8]: PageDigest]?
+  /// The paths of pages, by project; nil if nobody lists them.
+  private var present: [[UInt8]: [[UInt8]]]?
+  /// The paths of pages of no project, without that of the manifest.
+  private(set) var rootPaths: [[UInt8]] = []
+
+  /// Looks at a tree.
+  ///
+  /// - Throws: `StageFailure` if it cannot be read.
+  init(of tree: any PublishedTree, _ result: inout Verification) async throws {
+    let path = Array(Manifest.path.utf8)
+    switch try await tree.page(at: path, as: .html) {
+    case .missing: break
+    case .unservable(let reason):
+      result.findings.append(Finding(code: "unservable-page", path, reason))
+    case .page(let page):
+      result.hasManifest = true
+      read(page.bytes, &result)
+    }
+    guard let listing = try await tree.listing() else { return }
+    var present: [[UInt8]: [[UInt8]]] = [:]
+    for path in listing where !path.elementsEqual(Manifest.path.utf8) {
+      switch PagePath(path.span) {
+      case .project(let name): present[Array(path[name]), default: []].append(path)
+      case .root: rootPaths.append(path)
+      case .foreign: break
+      }
+    }
+    self.present = present
+  }
+
+  private mutating func read(_ bytes: [UInt8], _ result: inout Verification) {
+    do throws(Manifest.Problem) {
+      let manifest = try Manifest(bytes)
+      rootDigests = Self.dictionary(try manifest.pagesOfIndex)
+      var digests: [[UInt8]: [[UInt8]: PageDigest]] = [:]
+      for (number, name) in manifest.projectNames.enumerated() {
+        let pages = try manifest.pages(ofProjectAt: number)
+        digests[name] = Self.dictionary(pages.pages)
+        if pages.pages.count != pages.count || digests[name]?.count != pages.count {
+          let message = "the line of \"\(name.shown)\" does not tell as many pages as it counts"
+          let path = Array(Manifest.path.utf8)
+          result.findings.append(
+            Finding(code: "damaged-manifest", path, line: number + 2, message)
+          )
+        }
+      }
+      self.digests = digests
+    } catch {
+      (digests, rootDigests) = (nil, nil)
+      result.findings.append(
+        Finding(code: "damaged-manifest", Array(Manifest.path.utf8), error.message)
+      )
+    }
+  }
+
+  private static func dictionary(
+    _ pages: [(path: [UInt8], digest: PageDigest)]
+  ) -> [[UInt8]: PageDigest] {
+    Dictionary(pages.map { ($0.path, $0.digest) }) { first, _ in first }
+  }
+
+  /// Whether nothing is known to be there.
+  var isEmpty: Bool { digests == nil && projects.isEmpty && rootPaths.isEmpty }
+
+  /// The projects that have pages, or are said to.
+  var projects: Set<[UInt8]> {
+    Set(present.map { Array($0.keys) } ?? []).union(digests.map { Array($0.keys) } ?? [])
+  }
+
+  /// The paths of a project's pages that are there; nil if nobody lists them.
+  func paths(of project: [UInt8]) -> [[UInt8]]? { present.map { $0[project] ?? [] } }
+
+  /// The digests of a project's pages; nil without a manifest.
+  func digests(of project: [UInt8]) -> [[UInt8]: PageDigest]? { digests.map { $0[project] ?? [:] } }
+}
