@@ -9,12 +9,11 @@ struct FetchedPage: Sendable {
   let url: [UInt8]
   let validators: HTTPValidators?
   let serial: Int?
-  let status: ProjectStatus?
   /// Whether it is as the run before kept it.
   let isRestored: Bool
-  /// The files, as lines of JSON, to be kept; empty if they are kept already.
-  let lines: [UInt8]
-  /// The files as records.
+  /// The files, as lines of JSON.
+  let lines: RecordLines
+  /// The files as records; none if it is as the run before kept it.
   let parsed: ParsedBlock
   /// The files that must not be listed, by name, and why.
   let refused: [(name: [UInt8], problem: RecordProblem)]
@@ -34,11 +33,14 @@ extension SourceOutput {
   /// - Throws: `StageFailure` at the first file that cannot be a record, unless they are left out.
   mutating func take(
     _ page: FetchedPage,
-    of project: [UInt8],
     _ badLines: BadLinePolicy,
     title: String
   ) throws(StageFailure) {
     byteCount += page.byteCount
+    if page.isRestored {
+      append(page.lines)
+      return
+    }
     let place = String(decoding: page.url, as: UTF8.self)
     for (name, problem) in page.refused {
       let bad = BadLine(line: 0, text: name, problem: problem)
@@ -49,8 +51,8 @@ extension SourceOutput {
       warn("\(place): file \(line): a digest that no installer could use was left out")
     }
     var batch = page.parsed.batch
-    if let status = page.status { batch.setStatus(status, ofProject: project.span) }
-    append(batch)
+    if let (status, project) = page.lines.status { batch.setStatus(status, ofProject: project.span) }
+    append(batch, from: page.lines)
   }
 }
 
@@ -60,25 +62,28 @@ extension FetchedPage {
     self.url = url
     validators = response.validators
     serial = page.serial
-    status = page.status
     isRestored = false
-    lines = Array(page.lines.span)
-    parsed = Self.parse(lines, at: url)
+    lines = RecordLines(Array(page.lines.span), page.status.map { ($0, page.project) })
+    parsed = Self.parse(lines.bytes, at: url)
     refused = page.refused
     byteCount = response.body.count
   }
 
-  /// A page as the run before read it.
+  /// A page as the run before read it; nil if what was kept is damaged.
   ///
   /// - Throws: `IOFailure` if what was kept cannot be read.
-  init(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) throws(IOFailure) {
-    self.url = url
+  init?(
+    _ page: PageStore.Page,
+    of link: ProjectLink,
+    from store: PageStore
+  ) throws(IOFailure) {
+    url = link.url
     validators = page.validators
     serial = page.serial
-    status = page.status
     isRestored = true
-    lines = []
-    parsed = Self.parse(try store.body(of: page), at: url)
+    lines = RecordLines(try store.body(of: page), page.status.map { ($0, link.name) })
+    guard lines.digest == page.digest else { return nil }
+    parsed = ParsedBlock()
     refused = []
     byteCount = 0
   }
@@ -88,9 +93,8 @@ extension FetchedPage {
     self.url = url
     validators = nil
     serial = nil
-    status = nil
     isRestored = false
-    self.lines = []
+    self.lines = RecordLines(lines)
     parsed = Self.parse(lines, at: url)
     refused = []
     byteCount = 0

@@ -1,5 +1,6 @@
 import IndexModel
 import IndexPipeline
+import IndexRendering
 import IndexTransport
 
 /// Keeps the pages of a run for the next one; that it cannot is said in the log, and is no error.
@@ -29,7 +30,8 @@ final class PageKeeper {
       return
     }
     guard page.isWhole else { return start() }
-    add(page.url, page.validators, serial: page.serial, status: page.status, page.lines)
+    let (lines, status) = (page.lines, page.lines.status?.status)
+    add(page.url, page.validators, serial: page.serial, status: status, lines.bytes, lines.digest)
   }
 
   /// Keeps a root page.
@@ -37,7 +39,9 @@ final class PageKeeper {
     if root.isRestored {
       known?.insert(url.bytes)
     } else if root.isWhole {
-      add(url.bytes, root.validators, serial: root.serial, status: nil, root.lines)
+      let (lines, serial) = (root.lines, root.serial)
+      let digest = PageDigest(lines.span)
+      add(url.bytes, root.validators, serial: serial, status: nil, lines, digest)
     }
   }
 
@@ -65,13 +69,14 @@ final class PageKeeper {
     _ validators: HTTPValidators?,
     serial: Int?,
     status: ProjectStatus?,
-    _ body: [UInt8]
+    _ body: [UInt8],
+    _ digest: PageDigest
   ) {
     start()
     // What nobody can ask about again is not worth its place.
     guard validators != nil || serial != nil else { return }
     attempt { writer, _ throws(IOFailure) in
-      try writer.add(url, validators, serial: serial, status: status, body)
+      try writer.add(url, validators, serial: serial, status: status, body, digest)
     }
   }
 
@@ -89,7 +94,7 @@ final class PageKeeper {
       for url in known {
         guard let page = store[url] else { continue }
         let body = try store.body(of: page)
-        try writer.add(url, page.validators, serial: page.serial, status: page.status, body)
+        try writer.add(url, page, body)
       }
     }
   }

@@ -1,18 +1,22 @@
 import IndexModel
+import IndexPipeline
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
 /// The pages of another index as they were read by the run before, in one file.
 ///
 /// What is kept of a page is what was made of it: a page that did not change costs neither its
-/// transfer nor its parsing. The file is the bytes of all pages, then a line of JSON about each,
-/// then the place where these lines begin. Deleting it never changes a result.
+/// transfer nor its parsing. The file is the bytes of all pages, then lines of JSON,
+/// one about the version and one about each, then the place where these lines begin. Deleting it never changes a result.
 final class PageStore: Sendable {
   /// What is known of a page.
   struct Page: Sendable {
     let validators: HTTPValidators?
     let serial: Int?
     let status: ProjectStatus?
+    /// What tells whether the file is damaged there.
+    let digest: PageDigest
     /// Where it is in the file.
     fileprivate let place: Range<Int>
   }
@@ -39,7 +43,12 @@ final class PageStore: Sendable {
       let start = PageStoreFormat.start(in: try file.read(at: footer..<size)), start <= footer
     else { throw Damage() }
     var pages: [[UInt8]: Page] = [:]
-    for line in try file.read(at: start..<footer).split(separator: UInt8(ascii: "\n")) {
+    var lines = try file.read(at: start..<footer).split(separator: UInt8(ascii: "\n"))[...]
+    guard let first = lines.popFirst() else { throw Damage() }
+    let head = try JSONDocument(parsing: Array(first)).root
+    // Another version may read more of a page, or refuse what this one takes.
+    if head["larder"]?.string != Release.version { lines = [] }
+    for line in lines {
       let line = try JSONDocument(parsing: Array(line)).root
       guard let url = line["url"]?.string, let page = Page(line, before: start) else {
         throw Damage()
@@ -70,8 +79,10 @@ final class PageStore: Sendable {
 extension PageStore.Page {
   fileprivate init?(_ line: JSONValue, before end: Int) {
     guard let start = line["start"]?.integer, let count = line["bytes"]?.integer, start >= 0,
-      count >= 0, start <= end, count <= end - start
+      count >= 0, start <= end, count <= end - start,
+      let digest = line["digest"]?.string.flatMap({ PageDigest(text: $0) })
     else { return nil }
+    self.digest = digest
     place = start..<start + count
     validators = HTTPValidators(
       entityTag: line["etag"]?.string,

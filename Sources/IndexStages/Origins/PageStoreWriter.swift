@@ -1,4 +1,6 @@
 import IndexModel
+import IndexPipeline
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
@@ -16,6 +18,11 @@ struct PageStoreWriter: ~Copyable {
 
   init(path: String) throws(IOFailure) {
     self.path = path
+    var head = JSONObjectWriter()
+    head.key("larder", to: &lines)
+    lines.append(json: Release.version)
+    head.end(to: &lines)
+    lines.append("\n")
     file = try Self.create(path + ".new")
   }
 
@@ -32,7 +39,8 @@ struct PageStoreWriter: ~Copyable {
     _ validators: HTTPValidators?,
     serial: Int?,
     status: ProjectStatus?,
-    _ body: [UInt8]
+    _ body: [UInt8],
+    _ digest: PageDigest
   ) throws(IOFailure) {
     guard urls.insert(url).inserted else { return }
     var line = JSONObjectWriter()
@@ -56,6 +64,8 @@ struct PageStoreWriter: ~Copyable {
       line.key("reason", to: &lines)
       lines.append(json: status.reason)
     }
+    line.key("digest", to: &lines)
+    lines.append(json: digest.text)
     line.key("start", to: &lines)
     lines.append(decimal: written + bodies.count)
     line.key("bytes", to: &lines)
@@ -66,12 +76,24 @@ struct PageStoreWriter: ~Copyable {
     if bodies.count >= Self.blockSize { try flush() }
   }
 
+  /// Adds a page of the run before, as it is.
+  mutating func add(_ url: [UInt8], _ page: PageStore.Page, _ body: [UInt8]) throws(IOFailure) {
+    try add(
+      url,
+      page.validators,
+      serial: page.serial,
+      status: page.status,
+      body,
+      page.digest
+    )
+  }
+
   /// Adds the pages of the run before that this one did not come to, as when it failed.
   mutating func addRest(of store: PageStore) throws(IOFailure) {
     for url in store.urls where !urls.contains(url) {
       guard let page = store[url] else { continue }
       let body = try store.body(of: page)
-      try add(url, page.validators, serial: page.serial, status: page.status, body)
+      try add(url, page, body)
     }
   }
 
