@@ -39,15 +39,6 @@ extension Span where Element == UInt8 {
     return offset < count ? offset : nil
   }
 
-  /// How often `byte` is there.
-  ///
-  /// - Parameter byte: The byte to find.
-  public func count(of byte: UInt8) -> Int {
-    var count = 0
-    for index in 0..<self.count where self[index] == byte { count += 1 }
-    return count
-  }
-
   /// The last place of `byte` before `end`.
   ///
   /// - Parameters:

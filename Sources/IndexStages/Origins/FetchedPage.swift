@@ -1,5 +1,6 @@
 import IndexModel
 import IndexPipeline
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
@@ -7,13 +8,13 @@ import StrictJSON
 struct FetchedPage: Sendable {
   /// Where it was asked for, which messages and the store know it by.
   let url: [UInt8]
-  let validators: HTTPValidators?
-  let serial: Int?
-  /// Whether it is as the run before kept it.
-  let isRestored: Bool
-  /// The files, as lines of JSON.
-  let lines: RecordLines
-  /// The files as records; none if it is as the run before kept it.
+  /// What is kept of it beside the files.
+  let facts: PageStore.Page
+  /// The files as the run before kept them; nil if the page was read anew.
+  let kept: RecordLines?
+  /// The files as lines of JSON, to be kept; empty if they are kept already.
+  let lines: [UInt8]
+  /// The files as records; none if they are kept.
   let parsed: ParsedBlock
   /// The files that must not be listed, by name, and why.
   let refused: [(name: [UInt8], problem: RecordProblem)]
@@ -37,8 +38,8 @@ extension SourceOutput {
     title: String
   ) throws(StageFailure) {
     byteCount += page.byteCount
-    if page.isRestored {
-      append(page.lines)
+    if let kept = page.kept {
+      append(kept)
       return
     }
     let place = String(decoding: page.url, as: UTF8.self)
@@ -50,21 +51,27 @@ extension SourceOutput {
     for line in page.parsed.linesWithBadDigests {
       warn("\(place): file \(line): a digest that no installer could use was left out")
     }
-    var batch = page.parsed.batch
-    if let (status, project) = page.lines.status { batch.setStatus(status, ofProject: project.span) }
-    append(batch, from: page.lines)
+    append(page.parsed.batch, from: page.facts.digest)
   }
 }
 
 extension FetchedPage {
   /// A page that was read.
   init(_ page: SimplePage, _ response: HTTPResponse, at url: [UInt8]) {
+    let state = page.status.map { ($0, page.project) }
+    var parsed = Self.parse(page.lines.span, at: url)
+    if let (status, project) = state { parsed.batch.setStatus(status, ofProject: project.span) }
     self.url = url
-    validators = response.validators
-    serial = page.serial
-    isRestored = false
-    lines = RecordLines(Array(page.lines.span), page.status.map { ($0, page.project) })
-    parsed = Self.parse(lines.bytes, at: url)
+    self.parsed = parsed
+    kept = nil
+    lines = Array(page.lines.span)
+    facts = PageStore.Page(
+      validators: response.validators,
+      serial: page.serial,
+      status: page.status,
+      fileCount: parsed.batch.records.count,
+      digest: RecordLines.digest(of: page.lines.span, state)
+    )
     refused = page.refused
     byteCount = response.body.count
   }
@@ -72,17 +79,22 @@ extension FetchedPage {
   /// A page as the run before read it; nil if what was kept is damaged.
   ///
   /// - Throws: `IOFailure` if what was kept cannot be read.
-  init?(
-    _ page: PageStore.Page,
-    of link: ProjectLink,
-    from store: PageStore
-  ) throws(IOFailure) {
-    url = link.url
-    validators = page.validators
-    serial = page.serial
-    isRestored = true
-    lines = RecordLines(try store.body(of: page), page.status.map { ($0, link.name) })
-    guard lines.digest == page.digest else { return nil }
+  init?(keptOf link: ProjectLink, _ page: PageStore.Page, in store: PageStore) throws(IOFailure) {
+    let url = link.url
+    let state = page.status.map { ($0, link.name) }
+    let body = try store.body(at: url)
+    guard RecordLines.digest(of: body.span, state) == page.digest else { return nil }
+    self.url = url
+    facts = page
+    // Most often nothing changed, and nobody needs them: they are not held until then.
+    kept = RecordLines(count: page.fileCount, state, page.digest) { () throws(StageFailure) in
+      do throws(IOFailure) {
+        return try store.body(at: url)
+      } catch {
+        throw StageFailure(unreadableCache: error)
+      }
+    }
+    lines = []
     parsed = ParsedBlock()
     refused = []
     byteCount = 0
@@ -91,16 +103,15 @@ extension FetchedPage {
   /// Files that no page of a project lists.
   init(lines: [UInt8], at url: [UInt8]) {
     self.url = url
-    validators = nil
-    serial = nil
-    isRestored = false
-    self.lines = RecordLines(lines)
-    parsed = Self.parse(lines, at: url)
+    facts = PageStore.Page(digest: RecordLines.digest(of: lines.span, nil))
+    kept = nil
+    self.lines = []
+    parsed = Self.parse(lines.span, at: url)
     refused = []
     byteCount = 0
   }
 
-  private static func parse(_ lines: [UInt8], at url: [UInt8]) -> ParsedBlock {
+  private static func parse(_ lines: borrowing Span<UInt8>, at url: [UInt8]) -> ParsedBlock {
     let place = String(decoding: url, as: UTF8.self)
     return BlockParser(place: place, format: .jsonl, badLines: .skip).parse(lines)
   }

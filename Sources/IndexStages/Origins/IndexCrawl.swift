@@ -81,7 +81,7 @@ struct IndexCrawl: Sendable {
   /// The page as the run before read it; nil if what was kept cannot be read.
   private func restore(_ page: PageStore.Page, of link: ProjectLink) -> FetchedPage? {
     do throws(IOFailure) {
-      if let page = try FetchedPage(page, of: link, from: store) { return page }
+      if let page = try FetchedPage(keptOf: link, page, in: store) { return page }
       fetcher.context.log("a page that was kept is damaged")
     } catch {
       fetcher.context.log("a page that was kept cannot be read: \(error)")

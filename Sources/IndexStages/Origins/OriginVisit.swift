@@ -73,7 +73,7 @@ struct OriginVisit {
       validators: known?.validators
     )
     if let known, response.status == 304 {
-      if let root = restore(known, from: store) {
+      if let root = restore(known, at: start, from: store) {
         try await crawl(root, at: start, store, keeper, into: &output)
         return
       }
@@ -100,9 +100,13 @@ struct OriginVisit {
     }
   }
 
-  private func restore(_ page: PageStore.Page, from store: PageStore) -> RootPage? {
+  private func restore(
+    _ page: PageStore.Page,
+    at url: HTTPURL,
+    from store: PageStore
+  ) -> RootPage? {
     do throws(IOFailure) {
-      if let root = try RootPage(page, from: store) { return root }
+      if let root = try RootPage(kept: page, at: url.bytes, in: store) { return root }
       context.log("a root page that was kept is damaged")
     } catch {
       context.log("a root page that was kept cannot be read: \(error)")

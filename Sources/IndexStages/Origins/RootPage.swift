@@ -24,8 +24,12 @@ struct RootPage {
   /// Reads a page that was kept; nil if it is damaged.
   ///
   /// - Throws: `IOFailure` if it cannot be read.
-  init?(_ page: PageStore.Page, from store: PageStore) throws(IOFailure) {
-    let body = try store.body(of: page)
+  init?(
+    kept page: PageStore.Page,
+    at url: [UInt8],
+    in store: PageStore
+  ) throws(IOFailure) {
+    let body = try store.body(at: url)
     guard PageDigest(body.span) == page.digest else { return nil }
     validators = page.validators
     serial = page.serial
