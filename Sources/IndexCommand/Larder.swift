@@ -107,8 +107,8 @@ struct LarderCommand: AsyncParsableCommand {
     abstract: "Makes a complete Python package index of static files.",
     version: Version.text,
     subcommands: [
-      RunCommand.self, PlanCommand.self, CheckCommand.self, WhyCommand.self, TestCommand.self,
-      ShowCommand.self, DescribeCommand.self, SchemaCommand.self, InitCommand.self,
+      RunCommand.self, PlanCommand.self, RollbackCommand.self, CheckCommand.self, WhyCommand.self,
+      TestCommand.self,       ShowCommand.self, DescribeCommand.self, SchemaCommand.self, InitCommand.self,
       ExplainCommand.self, PluginCommand.self, GenerateCommand.self,
     ]
   )

@@ -80,6 +80,12 @@ extension Explanation {
       remedy: "wait for it. The lock goes with the process that holds it, also when that is killed."
     ),
     Explanation(
+      "no-earlier-index",
+      "A publication can be taken back once, and only where the index before it is kept, as "
+        + "beside the output folder of a `filesystem` sink.",
+      remedy: "publish again from what the sources said then."
+    ),
+    Explanation(
       "no-permission",
       "This user may not write there. The new index is made in the folder around the output "
         + "folder, so that one must be writable too.",

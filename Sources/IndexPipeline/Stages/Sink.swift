@@ -29,6 +29,11 @@ public protocol Sink: Stage {
   /// - Parameter publication: What will be written and what stays.
   /// - Throws: `StageFailure` when the place cannot be written, naming it and the remedy.
   func begin(_ publication: Publication) async throws -> any SinkSession
+
+  /// Makes the index that was there before the present one the index again.
+  ///
+  /// - Throws: `StageFailure` when there is none, or the place keeps none, as by default.
+  func rollBack() async throws
 }
 
 extension Sink {
@@ -37,6 +42,16 @@ extension Sink {
 
   /// Cannot say.
   public func inventory() async throws -> Inventory { .unknown }
+
+  /// Keeps no earlier index.
+  public func rollBack() async throws {
+    throw StageFailure(
+      .publish,
+      code: "no-earlier-index",
+      "a sink of type \(Self.info.type) keeps no index of before the present one",
+      help: "publish again from what the sources said then"
+    )
+  }
 }
 
 /// One publication under way.
