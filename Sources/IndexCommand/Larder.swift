@@ -108,8 +108,8 @@ struct LarderCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, PlanCommand.self, RollbackCommand.self, CheckCommand.self, WhyCommand.self,
-      TestCommand.self,       ShowCommand.self, DescribeCommand.self, SchemaCommand.self, InitCommand.self,
-      ExplainCommand.self, PluginCommand.self, GenerateCommand.self,
+      TestCommand.self, ShowCommand.self, DescribeCommand.self, SchemaCommand.self,
+      InitCommand.self, ExplainCommand.self, PluginCommand.self, GenerateCommand.self,
     ]
   )
 }

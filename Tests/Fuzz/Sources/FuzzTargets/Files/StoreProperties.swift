@@ -26,7 +26,7 @@ enum PageStoreProperties {
       require(again.count == store.count, "there are other pages in a copy")
       for url in store.urls {
         guard let page = store[url], let copied = again[url] else { fatalError("a page is lost") }
-        require(try store.body(of: page) == again.body(of: copied), "a page is another one")
+        require(try store.body(at: url) == again.body(at: url), "a page is another one")
         let isSame = page.validators == copied.validators && page.serial == copied.serial
         require(isSame && page.status?.marker == copied.status?.marker, "facts of a page are lost")
       }
