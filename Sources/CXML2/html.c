@@ -58,6 +58,10 @@ static void note_error(void *context, xmlErrorPtr error) {
       // A reference to no character ends the value that it stands in; in text, one is left out.
       if (!error->message || !strstr(error->message, "CharRef")) return;
       break;
+    case XML_ERR_GT_REQUIRED:
+      // The tag was cut, maybe within a link: a quote too many misled libxml2 about its end.
+      if (!error->message || !strstr(error->message, "Start Tag")) return;
+      break;
     case XML_ERR_NAME_REQUIRED:
       if (!drops_href(reader)) return;
       break;

@@ -35,7 +35,8 @@ static void start_element(
   (void)prefix, (void)uri, (void)namespace_count, (void)namespaces;
   (void)attribute_count, (void)default_count, (void)attributes;
   cxml2_xml *reader = reader_of(context);
-  if (reader->parser->nameNr > DEPTH_LIMIT) return refuse(reader, CXML2_TOO_DEEP);
+  // The element itself is not counted yet.
+  if (reader->parser->nameNr >= DEPTH_LIMIT) return refuse(reader, CXML2_TOO_DEEP);
   add_event(context, '<', name, strlen((const char *)name));
 }
 

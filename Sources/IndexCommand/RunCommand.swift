@@ -16,6 +16,9 @@ struct RunCommand: StageVerb {
   @Option(help: "Let so many projects or files go, whatever the guards say.")
   var allowRemovals = 0
 
+  @Flag(help: "Publish every page anew, whatever the sinks say that they hold.")
+  var rebuild = false
+
   @OptionGroup var reports: ReportOptions
 
   @OptionGroup var log: LogOptions
@@ -25,6 +28,7 @@ struct RunCommand: StageVerb {
       var pipeline = try options.pipeline(registry)
       try stages.apply(to: &pipeline)
       pipeline.guards.allowedRemovals = allowRemovals
+      pipeline.rebuilds = rebuild
       return pipeline
     }
   }

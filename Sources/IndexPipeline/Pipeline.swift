@@ -36,6 +36,8 @@ public struct Pipeline: Sendable {
   /// Whether pages are compared with those that sinks hold, so that guards can be kept and the
   /// report can tell what changed.
   public var comparesFirst = true
+  /// Whether every page is published anew, whatever sinks say that they hold.
+  public var rebuilds = false
   /// The records of the run before, if only what changed since is to be written.
   public var previous: (any Source)?
   /// The ids of the stages that are not enabled.
@@ -73,11 +75,14 @@ public struct Pipeline: Sendable {
   public func run(report: inout Report, observer: any RunObserver = SilentObserver()) async throws {
     try await withStages(.run, observer) {
       let catalog = try await gather(into: &report, observer)
-      let selection = try await select(from: catalog)
-      guard !selection.isEmpty else { return }
       let holdings = try await comparesFirst ? takeInventories() : nil
-      if let holdings { try await check(guards, catalog, holdings, report.drops) }
-      try await publish(selection, of: catalog, over: holdings, into: &report, observer)
+      if let holdings { try await check(guards, catalog, holdings, report) }
+      let work = try await planWork(for: catalog, over: holdings, report)
+      if work.isDone {
+        report.changes = work.noChanges(at: sinks)
+        return
+      }
+      try await publish(work, of: catalog, into: &report, observer)
     }
   }
 
@@ -93,11 +98,9 @@ public struct Pipeline: Sendable {
     try await withStages(.plan, observer) {
       let catalog = try await gather(into: &report, observer)
       let holdings = try await takeInventories()
-      let selection = try await select(from: catalog)
-      let work = RenderWork(selection, catalog, render, [], holdings, observer)
-      let changes = try await work.write(into: &report)
-      report.changes = zip(sinks, changes).map { Report.SinkChanges(id: $0.id, changes: $1) }
-      let refusals = try await refusals(of: guards, catalog, holdings, report.drops)
+      let work = try await planWork(for: catalog, over: holdings, report)
+      report.changes = try await changes(of: work, to: catalog, into: &report, observer)
+      let refusals = try await refusals(of: guards, catalog, holdings, report)
       return Plan(report.changes, refusals, try await differences(to: catalog, holdings))
     }
   }

@@ -1,5 +1,5 @@
 /// The release of Larder.
 public enum Release {
   /// Its version, which `requires` of a pipeline file is compared with.
-  public static let version = "0.1.0"
+  public static let version = "0.3.0"
 }

@@ -4,6 +4,8 @@ public import IndexModel
 public struct RenderOptions: Sendable {
   /// Where the distributions are.
   public var fileURL: FileURL
+  /// Whether a distribution whose record gives no URL is a mistake.
+  public var needsURLs = false
   /// The title of the pages for people.
   public var title = "My Private PyPI"
   /// The URL of a logo for the pages for people, empty for none.

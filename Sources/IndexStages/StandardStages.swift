@@ -9,6 +9,7 @@ extension Registry {
     try registry.add(FileSource.self)
     try registry.add(StdinSource.self)
     try registry.add(HTTPSource.self)
+    try registry.add(S3Source.self)
     try registry.add(DirectorySource.self)
     try registry.add(ExecSource.self)
     try registry.add(NormalizeTransform.self)

@@ -49,6 +49,8 @@ public final class MemorySink: Sink, SinkSession {
   public var steps: [String] { state.withLock(\.steps) }
   /// The bytes of each page.
   public var pages: [String: [UInt8]] { state.withLock(\.pages) }
+  /// The bytes of each page that a reader sees.
+  public var published: [String: [UInt8]] { state.withLock(\.published) }
   /// The pages in the order they came.
   public var roles: [(path: String, role: PageRole)] { state.withLock(\.roles) }
   /// Pages that were begun twice.
@@ -68,8 +70,12 @@ public final class MemorySink: Sink, SinkSession {
 
   /// The pages of the last publication that was committed.
   public func inventory() async throws -> Inventory {
+    let pages = state.withLock(\.published)
+    if let manifest = pages[Manifest.path] {
+      return Inventory(try Manifest(manifest)) { pages["larder/records.jsonl"] ?? [] }
+    }
     var inventory = Inventory()
-    for (path, bytes) in state.withLock(\.published) {
+    for (path, bytes) in pages {
       inventory.add(Array(path.utf8), PageDigest(bytes.span))
       if path == "larder/records.jsonl" { inventory.records = bytes }
     }
@@ -111,7 +117,14 @@ public final class MemorySink: Sink, SinkSession {
     try step(.commit)
     state.withLock { state in
       switch state.unwritten {
-      case .kept: state.published.merge(state.pages) { $1 }
+      case .kept(let except):
+        state.published = state.published.filter { path, _ in
+          let bytes = Array(path.utf8)
+          var name: [UInt8] = []
+          if case .project(let range) = PagePath(bytes.span) { name = Array(bytes[range]) }
+          return !except.contains(name) && path != Manifest.path
+        }
+        state.published.merge(state.pages) { $1 }
       default: state.published = state.pages
       }
     }

@@ -26,6 +26,18 @@ public struct JSONObjectWriter: Sendable {
     buffer.append("\":")
   }
 
+  /// Appends what goes before a value: the brace or the comma, the key and the colon.
+  ///
+  /// - Parameters:
+  ///   - key: The key, which is escaped where it must be.
+  ///   - buffer: The buffer to append to; the caller appends the value next.
+  public mutating func key(_ key: String, to buffer: inout ByteBuffer) {
+    buffer.append(isOpen ? "," : "{")
+    isOpen = true
+    buffer.append(json: key)
+    buffer.append(":")
+  }
+
   /// Appends the end of the object; all of it when there was no key.
   ///
   /// - Parameter buffer: The buffer to append to.

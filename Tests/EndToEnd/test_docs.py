@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import package_maker
-from support import clients, servers, shipped
+from support import buckets, clients, servers, shipped
 from support.clients import NEWEST_PIP
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -154,6 +154,17 @@ def documented_origin(larder, tmp_path_factory):
         yield server.index_url.removesuffix("index/simple/")
 
 
+@pytest.fixture(scope="module")
+def documented_bucket():
+    """The URL that stands for https://bucket.example."""
+
+    def answer(asked):
+        return buckets.page(["pool/acme_core-1.0-py3-none-any.whl", "pool/old/old-1.0.zip"])
+
+    with buckets.service(answer) as service:
+        yield service.url
+
+
 documented_pipelines = [
     (page.name, block)
     for page in [REPOSITORY / "README.md", *DOCS]
@@ -163,8 +174,11 @@ documented_pipelines = [
 
 
 @pytest.mark.parametrize("page, pipeline", documented_pipelines)
-def test_pipelines_in_the_docs_run(larder, documented_origin, page, pipeline, tmp_path):
+def test_pipelines_in_the_docs_run(
+    larder, documented_origin, documented_bucket, page, pipeline, tmp_path
+):
     pipeline = pipeline.replace("https://index.example/", documented_origin)
+    pipeline = pipeline.replace("https://bucket.example", documented_bucket)
     (tmp_path / "pipeline.json").write_text(pipeline)
     (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
     write_plugins(page, tmp_path)
@@ -172,7 +186,9 @@ def test_pipelines_in_the_docs_run(larder, documented_origin, page, pipeline, tm
     done = subprocess.run(
         [larder.binary, "run"],
         cwd=tmp_path,
-        env=os.environ | {"LARDER_CACHE_DIR": str(tmp_path / "cache")},
+        env=os.environ
+        | {"LARDER_CACHE_DIR": str(tmp_path / "cache")}
+        | {"AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"},
         capture_output=True,
         text=True,
         timeout=60,

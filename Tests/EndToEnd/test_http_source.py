@@ -1,8 +1,10 @@
 """The `http` source against a server that says, and mis-says, what the test wants."""
 
 import json
+import ssl
 
 import pytest
+import trustme
 
 from support import simple_pages
 from support.faulty import FaultyServer
@@ -182,6 +184,37 @@ def test_a_file_of_another_project_is_refused_or_left_out(server, reader):
         assert done.returncode == 0, done.stderr
         report = json.loads((reader.folder / "r.json").read_text())
         assert [line["code"] for line in report["skipped"]] == ["foreign-file"]
+
+
+def test_a_project_that_went_in_this_moment_is_an_error_or_left_out(server, reader):
+    index = simple_pages.make_index(7, projects=3)
+    simple_pages.serve(server, index, "json")
+    del server.handlers["/simple/project-1/"]
+    assert reader.read(http(server)).status == 69
+    done = reader.run("run", "--report", "r.json", reader.pipeline(http(server, on_error="skip")))
+    assert done.returncode == 0, done.stderr
+    report = json.loads((reader.folder / "r.json").read_text())
+    assert [line["code"] for line in report["skipped"]] == ["missing-page"]
+    assert report["skipped"][0]["path"] == server.url("/simple/project-1/")
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_a_page_over_https_must_not_send_clients_to_http(reader, form):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(reader.folder / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    index = simple_pages.make_index(7, projects=1)
+    index["project-0"][3]["url"] = index["project-0"][3]["url"].replace("https:", "http:")
+    with FaultyServer(tls=context) as server:
+        simple_pages.serve(server, index, form)
+        assert reader.read(http(server)).status == 69  # nobody knows the authority
+        reading = reader.read(http(server, ca_file="ca.pem"))
+        assert reading.status == 65
+        assert "error[insecure-url]" in reading.stderr
+        reading = reader.read(http(server, ca_file="ca.pem", on_error="skip"))
+        del index["project-0"][3]
+        assert found(reading) == expected(index)
 
 
 @pytest.mark.parametrize("name", ["../evil-1.0.tar.gz", "project_0-1.0\n.tar.gz", "pro\x00ject-1.zip"])

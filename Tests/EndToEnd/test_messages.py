@@ -18,10 +18,10 @@ error[unsafe-filename]: source "list" (file): a file name must not contain a pat
 error: nothing was published; the sink is as it was
 """  # noqa: E501
 
-# What it was made of the last time, a sink does not tell: the source of the loss is not named.
 REMOVED = """\
 error[guard-max-removed]: refusing to publish: 812 of 1,024 projects would disappear from the index (79.3 %, limit 5 %)
    = sink "cdn" has 1,024 projects now; this run made 212
+   = the largest loss is from source "list" (file): 212 records, 1,024 on the last published run
    = removed: acme-auth, acme-billing, acme-cache, acme-config, acme-core, ... 807 more
    = help: look at `larder plan`; if the removal is meant, run once with `--allow-removals 812`
    = at: pipeline.json:12 /guards/max_removed_projects

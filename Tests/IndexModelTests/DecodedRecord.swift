@@ -23,6 +23,7 @@ struct DecodedRecord: Equatable {
       "url": facts.url, "hashes": facts.hashes, "requires_python": facts.requiresPython,
       "uploaded_by": facts.uploadedBy, "yanked_reason": facts.yankedReason,
       "provenance": facts.provenance, "license": facts.license, "summary": facts.summary,
+      "origin": facts.origin,
     ]
     texts = places.filter { !$0.value.isEmpty }.mapValues(text)
     requirements =

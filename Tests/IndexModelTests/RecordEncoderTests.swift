@@ -16,7 +16,8 @@ struct RecordEncoderTests {
     var record = DecodedRecord()
     record.filename = "foo-\(Int.random(in: 0...99, using: &random)).zip"
     var members = ["\"filename\":\"\(record.filename)\""]
-    for key in ["requires_python", "uploaded_by", "license", "summary"] where random.oneIn(2) {
+    let keys = ["requires_python", "uploaded_by", "license", "summary", "origin"]
+    for key in keys where random.oneIn(2) {
       let text = random.pick(Self.texts)
       record.texts[key] = text
       members.append("\"\(key)\":\(json(text))")
@@ -124,7 +125,9 @@ struct RecordEncoderTests {
     for _ in 0..<1000 {
       var (line, expected) = makeRecord(&random)
       let written = try DecodedRecord.decode([line]).encoded(compatible: true)
-      for key in ["url", "provenance", "license", "summary"] { expected.texts[key] = nil }
+      for key in ["url", "provenance", "license", "summary", "origin"] {
+        expected.texts[key] = nil
+      }
       if let hashes = expected.texts["hashes"] {
         expected.texts["hashes"] = String(hashes.prefix { $0 != ";" })
       }

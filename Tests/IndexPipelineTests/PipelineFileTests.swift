@@ -18,6 +18,30 @@ struct PipelineFileTests {
     return registry
   }
 
+  @Test("A file that was checked is not kept, whatever was said of it")
+  func keepsNothing() throws {
+    final class Witness: Sendable {}
+    let registry = try registry()
+    weak var witness: Witness?
+    for text in ["[]", #"{"version": 2, "name": 1}"#, #"{"version": 1, "x": "${env:X}"}"#] {
+      do {
+        let strong = Witness()
+        witness = strong
+        let surroundings = Surroundings(
+          variable: { _ in withExtendedLifetime(strong) { .unknown } }
+        )
+        let check = PipelineFile.check(
+          Array(text.utf8),
+          path: "pipeline.json",
+          registry: registry,
+          surroundings: surroundings
+        )
+        #expect(!check.errors.isEmpty)
+      }
+      #expect(witness == nil, "\(text)")
+    }
+  }
+
   private func read(_ text: [UInt8], now: Timestamp? = nil) throws -> Pipeline {
     try PipelineFile.read(text, path: "conf/pipeline.json", registry: registry(), now: now)
   }

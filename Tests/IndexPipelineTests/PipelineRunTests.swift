@@ -20,8 +20,9 @@ struct PipelineRunTests {
     }
     #expect(sinks[0].pages == sinks[1].pages)
     let expected = [
-      "404.html", "changelog/page1.html", "index.html", "larder/records.jsonl", "packages.json",
-      "project/bar/index.html", "project/foo/index.html", "pypi/bar/1.0/json", "pypi/bar/json",
+      "404.html", "changelog/page1.html", "index.html", "larder/manifest.jsonl",
+      "larder/records.jsonl", "packages.json", "project/bar/index.html", "project/foo/index.html",
+      "pypi/bar/1.0/json", "pypi/bar/json",
       "pypi/foo/1.0/json", "pypi/foo/2.0/json", "pypi/foo/json", "simple/bar/index.html",
       "simple/bar/index.v1_json", "simple/foo/index.html", "simple/foo/index.v1_json",
       "simple/index.html", "simple/index.v1_json",

@@ -21,7 +21,7 @@ struct PagePathTests {
       ("index.html", "root"), ("404.html", "root"), ("packages.json", "root"),
       ("simple/index.html", "root"), ("simple/index.v1_json", "root"),
       ("changelog/page1.html", "root"), ("changelog/page120.html", "root"),
-      ("larder/records.jsonl", "root"), ("larder/manifest.json", "root"),
+      ("larder/records.jsonl", "root"), ("larder/manifest.jsonl", "root"),
       ("simple/foo/index.html", "project foo"), ("simple/foo/index.v1_json", "project foo"),
       ("project/foo/index.html", "project foo"), ("pypi/foo/json", "project foo"),
       ("pypi/foo/1.0/json", "project foo"), ("pypi/json/json", "project json"),
@@ -41,7 +41,8 @@ struct PagePathTests {
       "project/index.html", "project/foo/index.v1_json", "project/foo/x/index.html",
       "pypi/foo", "pypi/json", "pypi/foo/jsons", "pypi/foo/1.0/xml", "pypi/foo/1.0/2/json",
       "changelog/index.html", "changelog/page.html", "changelog/page1.htm", "changelog/pageX.html",
-      "changelog/page1.html/x", "changelog/x/page1.html", "packages.json/x", "larder",
+      "changelog/page1.html/x", "changelog/x/page1.html", "packages.json/x", "larder", "larder/",
+      "larder/../x", "larder/.x",
     ]
   )
   func knowsForeignFiles(_ path: String) {

@@ -59,6 +59,11 @@ struct ContractTests {
     try checkOptions(ofSource: StdinSource.self)
   }
 
+  @Test("The source of buckets describes itself")
+  func checksS3Source() throws {
+    try checkOptions(ofSource: S3Source.self)
+  }
+
   @Test("The sink of folders keeps the contract of sinks", arguments: [true, false])
   func checksFilesystemSink(durable: Bool) async throws {
     let scratch = try ScratchFolder()
@@ -146,7 +151,8 @@ struct ContractTests {
   func isComplete() throws {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
-      FileSource.info, StdinSource.info, HTTPSource.info, DirectorySource.info, FilesystemSink.info,
+      FileSource.info, StdinSource.info, HTTPSource.info, S3Source.info, DirectorySource.info,
+      FilesystemSink.info,
       ExecSource.info, ExecTransform.info,
       ExecSink.info, EnrichTransform.info,
     ].map(\.type)

@@ -17,6 +17,38 @@ struct LinkReaderTests {
 
     """
 
+  @Test("The place of a problem counts the bytes of the page, whatever they are")
+  func placesProblems() {
+    let texts: [[UInt8]] = [
+      [UInt8](repeating: 0xE9, count: 100),
+      [0xEF, 0xBB, 0xBF] + [UInt8](repeating: 0x61, count: 97),
+    ]
+    for text in texts {
+      do throws(MarkupProblem) {
+        _ = try read(text + Array("<!-- cut".utf8))
+        Issue.record("a comment without an end is read")
+      } catch {
+        #expect(error.code == .syntax && (90...108).contains(error.offset), "\(error)")
+      }
+    }
+  }
+
+  @Test("A tag that libxml2 reads before its end has come is refused", arguments: 1...60)
+  func refusesCutTags(size: Int) throws {
+    let pages = [
+      #"<html><body><a href="a.zip" data-x="b"c" title="d > e.zip">a</a></body></html>"#,
+      #"<html><body><a data-x="b"c" href="d > e.zip">a</a></body></html>"#,
+    ]
+    for page in pages {
+      let whole = try read(page).list
+      do throws(MarkupProblem) {
+        #expect(try read(page, chunk: size).list.links == whole.links)
+      } catch {
+        #expect(error.code == .syntax)
+      }
+    }
+  }
+
   @Test("Chunks of any size give the same links and facts", arguments: [1, 2, 3, 7, 64, 4096])
   func chunks(size: Int) throws {
     let (list, facts) = try read(page, chunk: size)

@@ -17,6 +17,8 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("matcher", MatchProbe.matcher),
   ("resolve", URLProbe.resolve),
   ("date", URLProbe.date),
+  ("s3-sign", S3Probe.sign),
+  ("s3-page", S3Probe.page),
   ("links", MarkupProbe.links),
   ("xml", MarkupProbe.xml),
 ]

@@ -50,6 +50,8 @@ public struct Facts: BitwiseCopyable, Sendable {
   public var license = TextRange.none
   /// Its one-line description.
   public var summary = TextRange.none
+  /// Where it comes from, in the words of whoever runs the index.
+  public var origin = TextRange.none
   /// Whether core metadata is served.
   public var coreMetadata = CoreMetadata.unknown
   /// Its size in bytes, or -1.
@@ -88,6 +90,7 @@ public struct Facts: BitwiseCopyable, Sendable {
     facts.provenance = provenance.shifted(by: distance, from: start)
     facts.license = license.shifted(by: distance, from: start)
     facts.summary = summary.shifted(by: distance, from: start)
+    facts.origin = origin.shifted(by: distance, from: start)
     if case .digest(let text) = coreMetadata {
       facts.coreMetadata = .digest(text.shifted(by: distance, from: start))
     }

@@ -32,6 +32,7 @@ extension RecordDecoder {
     case .license: facts.license = try internedText(from: &cursor, &batch)
     case .url: facts.url = try text(from: &cursor, &batch)
     case .summary: facts.summary = try internedText(from: &cursor, &batch)
+    case .origin: facts.origin = try internedText(from: &cursor, &batch)
     case .approximate: try decodeApproximate(from: &cursor, into: &facts)
     case .provenance:
       let start = cursor.offset

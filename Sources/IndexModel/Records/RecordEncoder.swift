@@ -82,6 +82,7 @@ public enum RecordEncoder {
     append(",\"provenance\":", text[facts.provenance], to: &output)
     append(",\"license\":", text[facts.license], to: &output)
     append(",\"summary\":", text[facts.summary], to: &output)
+    append(",\"origin\":", text[facts.origin], to: &output)
     switch (facts.isSizeApproximate, facts.isUploadTimeApproximate) {
     case (false, false): break
     case (true, false): output.append(",\"approximate\":[\"size\"]")

@@ -4,11 +4,12 @@ import StrictJSON
 ///
 /// The first eight mean what they mean to dumb-pypi, which refuses all others: its lists hold
 /// these only. `url`, `hashes`, `size`, `upload_time`, `yanked`, `gpg_sig`, `provenance`,
-/// `license`, `summary` and `approximate` are Larder's.
+/// `license`, `summary`, `approximate` and `origin` are Larder's.
 public enum RecordKey: UInt8, CaseIterable, Sendable {
   case filename, hash, requires_dist, requires_python, upload_timestamp, uploaded_by
   case yanked_reason, core_metadata
   case url, hashes, size, upload_time, yanked, gpg_sig, provenance, license, summary, approximate
+  case origin
 
   /// The key as written.
   public var name: StaticString {
@@ -31,6 +32,7 @@ public enum RecordKey: UInt8, CaseIterable, Sendable {
     case .license: "license"
     case .summary: "summary"
     case .approximate: "approximate"
+    case .origin: "origin"
     }
   }
 
@@ -42,7 +44,7 @@ public enum RecordKey: UInt8, CaseIterable, Sendable {
     switch name.count {
     case 3: candidates = (.url, .url, .url)
     case 4: candidates = (.hash, .size, .size)
-    case 6: candidates = (.hashes, .yanked, .yanked)
+    case 6: candidates = (.hashes, .yanked, .origin)
     case 7: candidates = (.gpg_sig, .license, .summary)
     case 8: candidates = (.filename, .filename, .filename)
     case 10: candidates = (.provenance, .provenance, .provenance)

@@ -49,6 +49,7 @@ extension Facts {
     case .provenance: !provenance.isEmpty
     case .license: !license.isEmpty
     case .summary: !summary.isEmpty
+    case .origin: !origin.isEmpty
     case .approximate: isSizeApproximate || isUploadTimeApproximate
     }
   }
@@ -78,6 +79,7 @@ extension Facts {
     case .provenance: provenance = other.provenance
     case .license: license = other.license
     case .summary: summary = other.summary
+    case .origin: origin = other.origin
     case .approximate:
       isSizeApproximate = other.isSizeApproximate
       isUploadTimeApproximate = other.isUploadTimeApproximate

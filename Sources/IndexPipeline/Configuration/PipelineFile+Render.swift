@@ -67,9 +67,13 @@ extension PipelineFile {
     ) { url throws(FileURL.Problem) in try FileURL(prefix: url) }
     let template = settings.fileURL(
       "file_url",
-      "Where the distributions are: a URL that holds `{filename}`.",
+      "Where the distributions are: a URL that holds `{filename}`; or `upstream`, which is where "
+        + "their source says, and an error if it does not.",
       example: "https://files.example/pool/{filename}"
-    ) { url throws(FileURL.Problem) in try FileURL(template: url) }
+    ) { url throws(FileURL.Problem) in
+      options.needsURLs = url.utf8.elementsEqual("upstream".utf8)
+      return options.needsURLs ? .pool : try FileURL(template: url)
+    }
     if prefix != nil, template != nil {
       settings.refuse(
         "conflicting-fields",

@@ -57,6 +57,7 @@ public struct PipelineFile {
     surroundings: Surroundings = Surroundings()
   ) -> PipelineCheck {
     let log = PipelineLog(surroundings, registry)
+    defer { log.forgetTexts() }
     var file = PipelineFile(text: PipelineText(path: path, bytes: bytes, log: log))
     guard let root = parse(file.text) else {
       return PipelineCheck(path: path, log, isSyntax: true)

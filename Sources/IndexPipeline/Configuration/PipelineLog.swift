@@ -73,6 +73,13 @@ final class PipelineLog {
     if !gaps.contains(where: { $0.text === gap.text && $0.range == gap.range }) { gaps.append(gap) }
   }
 
+  /// Lets go of the texts, which hold the log: nothing more is said of them.
+  func forgetTexts() {
+    drafts = []
+    gaps = []
+    references = []
+  }
+
   /// All that was said, in the order of the file; parts stand where they are included.
   var diagnostics: [Diagnostic] {
     drafts.sorted { a, b in

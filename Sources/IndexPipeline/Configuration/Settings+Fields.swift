@@ -56,6 +56,15 @@ extension Settings {
     return fallback
   }
 
+  /// Reads `true` or `false`, or nothing.
+  public mutating func boolean(_ name: String, _ doc: String) -> Bool? {
+    let spec = FieldSpec(name, doc, .boolean)
+    guard let value = ask(spec) else { return nil }
+    if let boolean = value.boolean { return boolean }
+    refuseKind(of: spec, value)
+    return nil
+  }
+
   /// Reads a whole number that has a default.
   public mutating func integer(
     _ name: String,

@@ -38,6 +38,18 @@ extension Explanation {
       remedy: "take it out at the origin, or give \"on_error\": \"skip\" to leave such files out."
     ),
     Explanation(
+      "insecure-url",
+      "A page that came over https gives a file an address at http, where anybody on the way could "
+        + "change it.",
+      remedy: "mend it at the origin, or give \"on_error\": \"skip\" to leave such files out."
+    ),
+    Explanation(
+      "missing-page",
+      "The root page of an index lists a project whose page is not there, as when it was deleted in "
+        + "this moment.",
+      remedy: "run again, or give \"on_error\": \"skip\" to leave such projects out."
+    ),
+    Explanation(
       "invalid-project",
       "The root page of an index lists what cannot be the name of a project.",
       remedy: "mend it at the origin, or give \"on_error\": \"skip\" to leave such names out."

@@ -68,6 +68,12 @@ extension Explanation {
         + "keep the URL of such files: \"on_missing\": \"keep\"."
     ),
     Explanation(
+      "missing-url",
+      "The pages are to point where the sources say that the files are (`\"file_url\": \"upstream\"`), "
+        + "and of one no source says it.",
+      remedy: "give its source a \"file_url\", or set one for all files in \"render\"."
+    ),
+    Explanation(
       "missing-key",
       "A record lacks a key that every record has: \"filename\".",
       remedy: "add it; all else is optional."

@@ -59,6 +59,7 @@ extension Matcher {
   /// - Throws: `PipelineFileFailure` with all mistakes.
   public init(json: String) throws(PipelineFileFailure) {
     let log = PipelineLog()
+    defer { log.forgetTexts() }
     let text = PipelineText(path: "-", bytes: Array(json.utf8), log: log)
     let failure = { (isSyntax: Bool) in
       PipelineFileFailure(PipelineCheck(path: "-", log, isSyntax: isSyntax))

@@ -42,42 +42,33 @@ struct ChangeTally: Sendable {
   private let inventory: Inventory
   private var isSeen: [Bool]
   private(set) var changes = Changes()
-  /// The page whose parts are coming in.
-  private var path: [UInt8] = []
-  private var hasher: PageHasher?
 
   init(_ inventory: Inventory) {
     self.inventory = inventory
     isSeen = [Bool](repeating: false, count: inventory.count)
   }
 
-  /// Looks at pages, which come in the order of their parts.
-  mutating func add(_ batch: borrowing PageBatch) {
-    for page in batch.pages {
-      if !page.continues {
-        endPage()
-        path = Array(batch.paths.span.extracting(page.path))
-        hasher = PageHasher()
-      }
-      hasher?.append(batch.content.span.extracting(page.content))
-    }
-  }
-
-  /// Ends the last page.
-  mutating func endPage() {
-    guard let digest = hasher?.digest else { return }
-    hasher = nil
+  /// Looks at a page.
+  ///
+  /// - Returns: Whether the sink does not hold it with these bytes.
+  mutating func add(_ path: [UInt8], _ digest: PageDigest) -> Bool {
     guard let entry = inventory.entries[path] else {
       changes.added.append(path)
-      return
+      return true
     }
     isSeen[entry.number] = true
-    if entry.digest == digest { changes.unchanged += 1 } else { changes.changed.append(path) }
+    if entry.digest == digest {
+      changes.unchanged += 1
+      return false
+    }
+    changes.changed.append(path)
+    return true
   }
 
   /// The changes that the tallies of all cores make together.
   static func total(of tallies: [ChangeTally], against inventory: Inventory) -> Changes {
     var total = Changes()
+    total.unchanged = inventory.untouched
     var isSeen = [Bool](repeating: false, count: inventory.count)
     for tally in tallies {
       total.added += tally.changes.added
@@ -85,9 +76,7 @@ struct ChangeTally: Sendable {
       total.unchanged += tally.changes.unchanged
       for (number, seen) in tally.isSeen.enumerated() where seen { isSeen[number] = true }
     }
-    if total.changed.count + total.unchanged < inventory.count {
-      total.removed = inventory.entries.filter { !isSeen[$0.value.number] }.map(\.key)
-    }
+    total.removed = inventory.entries.filter { !isSeen[$0.value.number] }.map(\.key)
     total.added.sort { $0.lexicographicallyPrecedes($1) }
     total.changed.sort { $0.lexicographicallyPrecedes($1) }
     total.removed.sort { $0.lexicographicallyPrecedes($1) }

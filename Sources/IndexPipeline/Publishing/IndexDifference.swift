@@ -99,6 +99,7 @@ extension Inventory {
   ///
   /// - Throws: `StageFailure` if the list that says so cannot be read.
   func catalog(of sink: String) async throws -> Catalog {
+    let records = try await readRecords?() ?? records
     do throws(RecordProblem) {
       return await Catalog.build(from: try RecordBatch(jsonLines: records.span)).catalog
     } catch {

@@ -1,3 +1,4 @@
+import IndexModel
 public import IndexRendering
 
 /// The pages that a sink holds now.
@@ -12,22 +13,44 @@ public struct Inventory: Sendable {
   private(set) var entries: [[UInt8]: Entry] = [:]
   /// The bytes of `larder/records.jsonl`, which say what distributions the pages are made of.
   public var records: [UInt8] = []
-
+  /// Reads them, if that is worth waiting for only where they are needed.
+  public var readRecords: (@Sendable () async throws -> [UInt8])?
+  /// What the sink says of its pages, if it does.
+  public let manifest: Manifest?
   /// Whether the sink can say what it holds; all pages then count as new.
   public let isKnown: Bool
+  /// The pages that are known to stay as they are, and are not among the entries.
+  private(set) var untouched = 0
 
   /// Creates the inventory of a sink that holds nothing.
-  public init() { isKnown = true }
+  public init() { self.init(isKnown: true) }
 
-  private init(isKnown: Bool) { self.isKnown = isKnown }
+  /// Creates the inventory of a sink that has a manifest.
+  ///
+  /// - Parameter readRecords: Reads `larder/records.jsonl`.
+  public init(
+    _ manifest: Manifest,
+    readRecords: @escaping @Sendable () async throws -> [UInt8]
+  ) {
+    self.manifest = manifest
+    self.readRecords = readRecords
+    isKnown = true
+  }
+
+  private init(isKnown: Bool) {
+    self.isKnown = isKnown
+    manifest = nil
+  }
 
   /// The inventory of a sink that cannot say what it holds.
   public static let unknown = Inventory(isKnown: false)
 
   /// Whether it can be told what distributions the pages are made of.
-  var tellsRecords: Bool { isKnown && (entries.isEmpty || !records.isEmpty) }
+  var tellsRecords: Bool {
+    isKnown && (entries.isEmpty || !records.isEmpty || readRecords != nil)
+  }
 
-  /// The number of pages.
+  /// The number of entries.
   public var count: Int { entries.count }
 
   /// Adds a page.
@@ -36,18 +59,33 @@ public struct Inventory: Sendable {
   ///   - path: Its path, relative to the root of the index.
   ///   - digest: The digest of its bytes.
   public mutating func add(_ path: [UInt8], _ digest: PageDigest) {
-    entries[path] = Entry(number: entries.count, digest: digest)
+    // It says what the others are, and is no part of what they say.
+    if path.elementsEqual(Manifest.path.utf8) { return }
+    entries[path] = Entry(number: entries[path]?.number ?? entries.count, digest: digest)
   }
 
-  /// The normalized names of the projects that have a simple page, sorted.
-  var projects: [[UInt8]] {
-    let (prefix, suffix) = (Array("simple/".utf8), Array("/index.html".utf8))
-    return entries.keys
-      .filter { path in
-        path.count > prefix.count + suffix.count && path.starts(with: prefix)
-          && path.suffix(suffix.count).elementsEqual(suffix)
+  /// The inventory of which only the paths are believed: every page then counts as changed.
+  var distrusted: Inventory {
+    var distrusted = self
+    distrusted.entries = entries.mapValues { Entry(number: $0.number, digest: .ofNothing) }
+    return distrusted
+  }
+
+  /// The inventory with the pages as entries that a publication can change.
+  ///
+  /// - Parameter unchanged: The projects whose pages stay as they are.
+  /// - Throws: `Manifest.Problem` if the manifest names what is no page.
+  func opened(unchanged: Set<[UInt8]> = []) throws(Manifest.Problem) -> Inventory {
+    guard let manifest else { return self }
+    var opened = self
+    for project in manifest.projects {
+      if unchanged.contains(project.name) {
+        opened.untouched += project.pageCount
+      } else {
+        for page in try manifest.pages(of: project) { opened.add(page.path, page.digest) }
       }
-      .map { Array($0[prefix.count..<($0.count - suffix.count)]) }
-      .sorted { $0.lexicographicallyPrecedes($1) }
+    }
+    for page in try manifest.rootPages() { opened.add(page.path, page.digest) }
+    return opened
   }
 }

@@ -5,10 +5,10 @@ extension Pipeline {
   /// Stops the run if a guard refuses.
   ///
   /// - Throws: `StageFailure` of kind `refused`.
-  func check(_ guards: Guards, _ catalog: Catalog, _ holdings: [Inventory], _ drops: DropLedger)
+  func check(_ guards: Guards, _ catalog: Catalog, _ holdings: [Inventory], _ report: Report)
     async throws
   {
-    if let refusal = try await refusals(of: guards, catalog, holdings, drops).first {
+    if let refusal = try await refusals(of: guards, catalog, holdings, report).first {
       throw refusal
     }
   }
@@ -16,7 +16,13 @@ extension Pipeline {
   /// What every sink holds.
   func takeInventories() async throws -> [Inventory] {
     var holdings: [Inventory] = []
-    for step in sinks { holdings.append(try await step.sink.inventory()) }
+    for step in sinks {
+      do {
+        holdings.append(try await step.sink.inventory())
+      } catch let failure as StageFailure where rebuilds && failure.saysUnreadableState {
+        holdings.append(.unknown)
+      }
+    }
     return holdings
   }
 
@@ -38,14 +44,16 @@ extension Pipeline {
     of guards: Guards,
     _ catalog: Catalog,
     _ holdings: [Inventory],
-    _ drops: DropLedger
+    _ report: Report
   ) async throws -> [StageFailure] {
     var refusals: [StageFailure] = []
     if catalog.projects.count < guards.minimumProjects {
       refusals.append(guards.tooFew(catalog.projects.count))
     }
     if !guards.allowsEmptyProjects {
-      if let refusal = guards.emptied(Self.emptied(drops, catalog)) { refusals.append(refusal) }
+      if let refusal = guards.emptied(Self.emptied(report.drops, catalog)) {
+        refusals.append(refusal)
+      }
     }
     guard guards.maximumRemovedProjects != nil || guards.maximumRemovedFiles != nil else {
       return refusals
@@ -56,9 +64,24 @@ extension Pipeline {
         continue
       }
       let before = try await inventory.catalog(of: step.id)
-      refusals += guards.losses(IndexDifference(from: before, to: catalog), at: step.id)
+      let difference = IndexDifference(from: before, to: catalog)
+      let loss = largestLoss(since: inventory.manifest?.counts ?? [:], report.sourceCounts)
+      refusals += guards.losses(difference, at: step.id, loss.map { [$0] } ?? [])
     }
     return refusals
+  }
+
+  /// Which source gives fewest records of what it gave before; nil if none gives fewer.
+  private func largestLoss(since before: [String: Int], _ now: [String: Int]) -> String? {
+    let losses = sources.compactMap { step -> (lost: Int, text: String)? in
+      guard let old = before[step.id], let new = now[step.id], new < old else { return nil }
+      let type = Swift.type(of: step.source)
+      let text =
+        "the largest loss is from source \"\(step.id)\" (\(type.info.type)): \(new.grouped) "
+        + "\(type.countedThings), \(old.grouped) on the last published run"
+      return (old - new, text)
+    }
+    return losses.max { $0.lost < $1.lost }?.text
   }
 
   /// The projects of which transforms left everything out.
@@ -77,7 +100,11 @@ extension Pipeline {
 
 extension Guards {
   /// What of a difference is more than may be lost.
-  fileprivate func losses(_ difference: IndexDifference, at sink: String) -> [StageFailure] {
+  fileprivate func losses(
+    _ difference: IndexDifference,
+    at sink: String,
+    _ facts: [String]
+  ) -> [StageFailure] {
     var losses: [StageFailure] = []
     let projects = difference.removedProjects
     if let share = maximumRemovedProjects,
@@ -85,7 +112,7 @@ extension Guards {
     {
       let (before, after) = (difference.before.projects, difference.after.projects)
       losses.append(
-        refusal("project", "max_removed_projects", share, projects, (before, after), sink)
+        refusal("project", "max_removed_projects", share, projects, (before, after), sink, facts)
       )
     }
     let files = difference.removedFileCount
@@ -94,7 +121,9 @@ extension Guards {
     {
       let names = difference.projects.flatMap(\.removed)
       let (before, after) = (difference.before.files, difference.after.files)
-      losses.append(refusal("file", "max_removed_files", share, names, (before, after), sink))
+      losses.append(
+        refusal("file", "max_removed_files", share, names, (before, after), sink, facts)
+      )
     }
     return losses
   }
@@ -106,7 +135,8 @@ extension Guards {
     _ share: Share,
     _ names: [String],
     _ counts: (before: Int, after: Int),
-    _ sink: String
+    _ sink: String,
+    _ facts: [String]
   ) -> StageFailure {
     let shown = names.prefix(5).joined(separator: ", ")
     let more = names.count > 5 ? ", ... \((names.count - 5).grouped) more" : ""
@@ -118,8 +148,9 @@ extension Guards {
       field: field,
       [
         "sink \"\(sink)\" has \(counts.before.grouped) \(thing)s now; this run made "
-          + "\(counts.after.grouped)",
-        "removed: \(shown)\(more)",
+          + "\(counts.after.grouped)"
+      ] + facts + [
+        "removed: \(shown)\(more)"
       ],
       help: "look at `larder plan`; if the removal is meant, run once with "
         + "`--allow-removals \(names.count)`"
@@ -176,4 +207,9 @@ extension Double {
     let tenths = Int((self * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }
+}
+
+extension StageFailure {
+  /// Whether a sink cannot say what it holds because what it wrote about that is damaged.
+  fileprivate var saysUnreadableState: Bool { code.utf8.elementsEqual("unreadable-state".utf8) }
 }

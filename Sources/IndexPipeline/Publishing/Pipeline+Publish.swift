@@ -6,35 +6,40 @@ extension Pipeline {
   /// One sink's part in a publication.
   private struct Part {
     let step: SinkStep
+    let receiver: SinkFeed.Receiver
     let session: any SinkSession
-    /// What it held before, if that is known.
-    let holding: Inventory?
   }
 
   /// Renders the selected pages and hands them to all sinks; then each sink switches.
   func publish(
-    _ selection: Selection,
+    _ work: PlannedWork,
     of catalog: Catalog,
-    over holdings: [Inventory]?,
     into report: inout Report,
     _ observer: any RunObserver
   ) async throws {
     var parts: [Part] = []
-    var changes: [Changes] = []
+    var changes: [Changes?] = []
     do {
       for (index, step) in sinks.enumerated() {
-        guard let session = try await begin(step, selection.publication, &report) else { continue }
-        parts.append(Part(step: step, session: session, holding: holdings?[index]))
+        let publication = work.selection.publication
+        guard let session = try await begin(step, publication, &report) else { continue }
+        let receiver = SinkFeed.Receiver(
+          session: session,
+          inventory: work.holdings?[index],
+          sendsChangesOnly: step.sink.sendsChangesOnly && work.holdings != nil
+        )
+        parts.append(Part(step: step, receiver: receiver, session: session))
       }
-      let work = RenderWork(
-        selection,
-        catalog,
-        render,
-        parts.map(\.session),
-        holdings == nil ? nil : parts.compactMap(\.holding),
-        observer
-      )
-      changes = try await work.write(into: &report)
+      let receivers = parts.map(\.receiver)
+      let outcome = try await RenderWork(work.selection, catalog, render, receivers, observer)
+        .write(into: &report)
+      changes = outcome.changes(at: receivers)
+      for (part, changes) in zip(parts, changes) where part.receiver.sendsChangesOnly {
+        try await part.session.remove(changes?.removed ?? [])
+      }
+      if let manifest = work.manifest(of: catalog, outcome.pages) {
+        for part in parts { try await part.session.write(manifest) }
+      }
     } catch {
       for part in parts { await part.session.abandon() }
       throw error
@@ -59,7 +64,7 @@ extension Pipeline {
 
   private func commit(
     _ parts: [Part],
-    _ changes: [Changes],
+    _ changes: [Changes?],
     into report: inout Report,
     _ observer: any RunObserver
   ) async throws {
@@ -79,8 +84,8 @@ extension Pipeline {
         throw error
       }
       report.isPublished = true
-      if changes.indices.contains(index) {
-        report.changes.append(Report.SinkChanges(id: part.step.id, changes: changes[index]))
+      if let changes = changes[index] {
+        report.changes.append(Report.SinkChanges(id: part.step.id, changes: changes))
       }
       stage.input = pages
       stage.output = pages

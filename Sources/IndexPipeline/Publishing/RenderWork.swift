@@ -11,71 +11,91 @@ final class RenderWork: Sendable {
   private let selection: Selection
   private let catalog: Catalog
   private let options: RenderOptions
-  private let sessions: [any SinkSession]
-  private let holdings: [Inventory]?
+  private let receivers: [SinkFeed.Receiver]
   private let observer: any RunObserver
   private let nextShard = Atomic(0)
   private let nextRootPage = Atomic(0)
   private let pageCount = Atomic(0)
   private let byteCount = Atomic(0)
 
+  /// What was made, and what that changes.
+  struct Outcome: Sendable {
+    /// All pages with their digests; empty if nobody compares.
+    fileprivate(set) var pages: [RenderedPage] = []
+    fileprivate var tallies: [[ChangeTally?]] = []
+
+    fileprivate mutating func add(_ other: Outcome) {
+      pages += other.pages
+      tallies += other.tallies
+    }
+
+    /// What changes at each sink; nil for one of which nobody knows what it held.
+    func changes(at receivers: [SinkFeed.Receiver]) -> [Changes?] {
+      receivers.enumerated().map { number, receiver in
+        receiver.inventory.map { inventory in
+          ChangeTally.total(of: tallies.compactMap { $0[number] }, against: inventory)
+        }
+      }
+    }
+  }
+
   /// What one core has of its own.
   private struct Core: ~Copyable {
     var renderer: Renderer
-    var tallies: [ChangeTally]
+    let feeds: [SinkFeed]
+    /// Whether anybody wants to know the digests of pages.
+    let comparesPages: Bool
+    /// Whether parts are put together for whoever wants whole pages.
+    let gathersParts: Bool
+    /// The page in parts that is under way.
+    var parts = PageParts()
+    var outcome = Outcome()
   }
 
-  /// Makes the work; without sessions, pages are compared with what sinks hold and forgotten.
   init(
     _ selection: Selection,
     _ catalog: Catalog,
     _ options: RenderOptions,
-    _ sessions: [any SinkSession],
-    _ holdings: [Inventory]?,
+    _ receivers: [SinkFeed.Receiver],
     _ observer: any RunObserver
   ) {
     self.selection = selection
     self.catalog = catalog
     self.options = options
-    self.sessions = sessions
-    self.holdings = holdings
+    self.receivers = receivers
     self.observer = observer
   }
 
   /// Renders all pages, those of projects first and state last, and writes them.
-  ///
-  /// - Returns: What that changes at each sink whose holdings are known.
-  func write(into report: inout Report) async throws -> [Changes] {
+  func write(into report: inout Report) async throws -> Outcome {
     let clock = StopWatch()
     observer.stageStarted(kind: "render", id: "render")
-    var tallies = try await writeProjectPages()
-    tallies += try await writePages(of: .root)
-    tallies += try await writePages(of: .state)
+    var outcome = try await writeProjectPages()
+    outcome.add(try await writePages(of: .root))
+    outcome.add(try await writePages(of: .state))
     var stage = Report.Stage(kind: "render", id: "render")
     stage.input = catalog.projects.count
     stage.output = pageCount.load(ordering: .relaxed)
     stage.bytes = byteCount.load(ordering: .relaxed)
     report.finish(stage, clock, observer)
-    return (holdings ?? []).enumerated().map { number, inventory in
-      ChangeTally.total(of: tallies.map { $0[number] }, against: inventory)
-    }
+    return outcome
   }
 
-  private func writeProjectPages() async throws -> [[ChangeTally]] {
+  private func writeProjectPages() async throws -> Outcome {
     try await onAllCores { work, core in
       let number = work.nextShard.wrappingAdd(1, ordering: .relaxed).oldValue
       guard number < work.selection.shards.count else { return false }
       for project in work.selection.shards[number] {
         core.renderer.render(project: project, of: work.catalog)
-        if core.renderer.batch.content.count > 1 << 20 { try await work.write(&core) }
+        if core.renderer.batch.content.count > 1 << 20 { try await work.writeWhole(&core) }
       }
-      try await work.write(&core)
+      try await work.writeWhole(&core)
       return true
     }
   }
 
   /// Writes the pages of the whole index that have a role, each on one core.
-  private func writePages(of role: PageRole) async throws -> [[ChangeTally]] {
+  private func writePages(of role: PageRole) async throws -> Outcome {
     let pages = selection.rootPages.filter { $0.role == role }
     nextRootPage.store(0, ordering: .relaxed)
     return try await onAllCores { work, core in
@@ -83,8 +103,9 @@ final class RenderWork: Sendable {
       guard number < pages.count else { return false }
       for part in 0..<work.selection.plan.partCount(of: pages[number]) {
         core.renderer.render(part: part, of: pages[number], work.selection.plan, work.catalog)
-        try await work.write(&core)
+        try await work.writeParts(&core)
       }
+      try await work.endPage(&core)
       return true
     }
   }
@@ -92,30 +113,72 @@ final class RenderWork: Sendable {
   /// Calls `step` on every core until it says that there is no more work.
   private func onAllCores(
     _ step: @escaping @Sendable (RenderWork, inout Core) async throws -> Bool
-  ) async throws -> [[ChangeTally]] {
-    try await withThrowingTaskGroup(of: [ChangeTally].self) { group in
+  ) async throws -> Outcome {
+    try await withThrowingTaskGroup(of: Outcome.self) { group in
       for _ in 0..<coreCount {
         group.addTask {
-          let tallies = (self.holdings ?? []).map { ChangeTally($0) }
-          var core = Core(renderer: Renderer(self.options), tallies: tallies)
+          var core = Core(
+            renderer: Renderer(self.options),
+            feeds: self.receivers.map { SinkFeed($0) },
+            comparesPages: self.receivers.contains { $0.inventory != nil || $0.sendsChangesOnly },
+            gathersParts: self.receivers.contains(where: \.wantsWholePages)
+          )
           while try await step(self, &core) { try Task.checkCancellation() }
-          for index in core.tallies.indices { core.tallies[index].endPage() }
-          return core.tallies
+          core.outcome.tallies = [core.feeds.map(\.tally)]
+          return core.outcome
         }
       }
-      return try await group.reduce(into: []) { $0.append($1) }
+      return try await group.reduce(into: Outcome()) { $0.add($1) }
     }
   }
 
-  private func write(_ core: inout Core) async throws {
+  /// Sends pages that are whole.
+  private func writeWhole(_ core: inout Core) async throws {
     guard !core.renderer.batch.pages.isEmpty else { return }
-    for index in core.tallies.indices { core.tallies[index].add(core.renderer.batch) }
-    for session in sessions { try await session.write(core.renderer.batch) }
-    var pages = 0
-    for page in core.renderer.batch.pages where !page.continues { pages += 1 }
-    let done = pageCount.wrappingAdd(pages, ordering: .relaxed).newValue
-    byteCount.wrappingAdd(core.renderer.batch.content.count, ordering: .relaxed)
-    observer.stageAdvanced(kind: "render", id: "render", done: done, total: 0)
+    for feed in core.feeds { try await feed.stream(core.renderer.batch) }
+    if core.comparesPages {
+      let pages = core.renderer.batch.rendered
+      core.outcome.pages += pages
+      for feed in core.feeds { try await feed.compare(core.renderer.batch, pages) }
+    }
+    count(core.renderer.batch)
     core.renderer.batch.removeAll()
+  }
+
+  /// Sends parts of a page.
+  private func writeParts(_ core: inout Core) async throws {
+    guard !core.renderer.batch.pages.isEmpty else { return }
+    for feed in core.feeds { try await feed.stream(core.renderer.batch) }
+    if core.comparesPages { core.parts.add(core.renderer.batch, gathers: core.gathersParts) }
+    count(core.renderer.batch)
+    core.renderer.batch.removeAll()
+  }
+
+  /// Compares the page whose parts were sent.
+  private func endPage(_ core: inout Core) async throws {
+    guard let page = core.parts.end() else { return }
+    core.outcome.pages.append(page)
+    for feed in core.feeds { try await feed.compare(core.parts.whole, [page]) }
+    core.parts.removeAll()
+  }
+
+  private func count(_ batch: borrowing PageBatch) {
+    var pages = 0
+    for page in batch.pages where !page.continues { pages += 1 }
+    let done = pageCount.wrappingAdd(pages, ordering: .relaxed).newValue
+    byteCount.wrappingAdd(batch.content.count, ordering: .relaxed)
+    observer.stageAdvanced(kind: "render", id: "render", done: done, total: 0)
+  }
+}
+
+extension PageBatch {
+  /// The pages with their digests, all of which are whole.
+  fileprivate var rendered: [RenderedPage] {
+    pages.map { page in
+      RenderedPage(
+        path: Array(paths.span.extracting(page.path)),
+        digest: PageDigest(content.span.extracting(page.content))
+      )
+    }
   }
 }

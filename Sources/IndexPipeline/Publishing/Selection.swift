@@ -18,6 +18,46 @@ struct Selection {
 }
 
 extension Pipeline {
+  /// Finds out what there is to do.
+  ///
+  /// - Throws: `StageFailure` if what a sink says of itself cannot be read.
+  func planWork(
+    for catalog: Catalog,
+    over holdings: [Inventory]?,
+    _ report: Report
+  ) async throws -> PlannedWork {
+    let selection = try await select(from: catalog)
+    guard let holdings, previous == nil else { return PlannedWork(selection, holdings) }
+    let fingerprints = await Fingerprints(catalog, render)
+    return try PlannedWork(
+      selection,
+      of: catalog,
+      fingerprints,
+      counts: report.sourceCounts,
+      over: holdings,
+      at: sinks.map(\.id),
+      isRebuild: rebuilds
+    )
+  }
+
+  /// What would change at each sink, found by rendering what would be written.
+  func changes(
+    of work: PlannedWork,
+    to catalog: Catalog,
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) async throws -> [Report.SinkChanges] {
+    if work.isDone { return work.noChanges(at: sinks) }
+    let receivers = (work.holdings ?? []).map { inventory in
+      SinkFeed.Receiver(session: nil, inventory: inventory, sendsChangesOnly: false)
+    }
+    let outcome = try await RenderWork(work.selection, catalog, render, receivers, observer)
+      .write(into: &report)
+    return zip(sinks, outcome.changes(at: receivers)).map { step, changes in
+      Report.SinkChanges(id: step.id, changes: changes ?? Changes())
+    }
+  }
+
   /// Selects what to write: everything, or what changed since the list of the run before.
   func select(from catalog: borrowing Catalog) async throws -> Selection {
     let plan = RenderPlan(catalog, render)

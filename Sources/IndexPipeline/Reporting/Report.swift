@@ -157,3 +157,10 @@ extension ByteBuffer {
     append(decimal: value)
   }
 }
+extension Report {
+  /// How many records each source gave, by its id.
+  var sourceCounts: [String: Int] {
+    let sources = stages.filter { $0.kind.utf8.elementsEqual("source".utf8) }
+    return Dictionary(sources.map { ($0.id, $0.output) }, uniquingKeysWith: { $1 })
+  }
+}

@@ -1,4 +1,6 @@
 import IndexModel
+import IndexRendering
+import StrictJSON
 
 // From the sources to the catalog.
 extension Pipeline {
@@ -118,7 +120,21 @@ extension Pipeline {
         help: "a file name stands for the same bytes forever: remove the wrong line"
       )
     }
+    if render.needsURLs { try Self.checkURLs(of: build.catalog) }
     return build.catalog
+  }
+
+  /// Refuses distributions of which nobody says where they are.
+  private static func checkURLs(of catalog: borrowing Catalog) throws(StageFailure) {
+    for distribution in catalog.distributions where catalog.facts(of: distribution).url.isEmpty {
+      let name = String(decoding: catalog.text.span[distribution.filename])
+      throw StageFailure(
+        .data,
+        code: "missing-url",
+        "no source says where \"\(name)\" is",
+        help: "give the source a \"file_url\", or \"render\" another one than \"upstream\""
+      )
+    }
   }
 }
 

@@ -25,6 +25,7 @@ extension Pipeline {
         step.id,
         step.source,
         transforms: step.transforms.filter { !isLeftOut($0.id) },
+        retry: step.retry,
         at: step.place
       )
     }

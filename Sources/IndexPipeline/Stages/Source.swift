@@ -8,6 +8,9 @@ import StrictJSON
 /// 2. The same input yields the same records in the same order.
 /// 3. What is left out is said with ``SourceOutput/skip(_:)``.
 public protocol Source: Stage {
+  /// What messages call the records that it gives, such as `records`.
+  static var countedThings: String { get }
+
   /// What messages call the place, such as a path.
   var place: String { get }
 
@@ -16,6 +19,11 @@ public protocol Source: Stage {
   /// - Parameter output: Takes the records.
   /// - Throws: `StageFailure` if the place cannot be read or holds what must not be published.
   func read(into output: inout SourceOutput) async throws
+}
+
+extension Source {
+  /// Records.
+  public static var countedThings: String { "records" }
 }
 
 /// Takes the records of one source.

@@ -13,6 +13,7 @@ public enum PipelineTestFile {
     path: String
   ) throws(PipelineFileFailure) -> [PipelineTest] {
     let log = PipelineLog()
+    defer { log.forgetTexts() }
     let file = PipelineText(path: path, bytes: bytes, log: log)
     guard let root = PipelineFile.parse(file) else {
       throw PipelineFileFailure(PipelineCheck(path: path, log, isSyntax: true))

@@ -14,6 +14,9 @@ public struct PageDigest: Hashable, Sendable {
     self = hasher.digest
   }
 
+  /// The digest of no bytes.
+  public static let ofNothing = PageHasher().digest
+
   /// The digest as 32 hexadecimal digits.
   public var text: String {
     [high, low].map { word in

@@ -42,7 +42,10 @@ public enum PagePath: Equatable, Sendable {
     if path.equals("changelog", in: first) {
       return path.isChangelogPage(first.upperBound + 1..<path.count) ? .root : .foreign
     }
-    if path.equals("larder", in: first) { return .root }
+    if path.equals("larder", in: first) {
+      let isFile = second.upperBound == path.count && !second.isEmpty
+      return isFile && path[second.lowerBound] != UInt8(ascii: ".") ? .root : .foreign
+    }
     return .foreign
   }
 

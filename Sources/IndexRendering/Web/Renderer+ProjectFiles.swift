@@ -88,6 +88,7 @@ extension Renderer {
       batch.content.append("</time>")
     }
     appendIsolated(", by ", text[facts.uploadedBy])
+    appendIsolated(", from ", text[facts.origin])
     appendDigest(text[facts.hashes])
   }
 

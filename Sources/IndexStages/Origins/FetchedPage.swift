@@ -16,14 +16,14 @@ struct FetchedPage: Sendable {
   let lines: [UInt8]
   /// The files as records.
   let parsed: ParsedBlock
-  /// The files that are not the project's, by name.
-  let strays: [[UInt8]]
+  /// The files that must not be listed, by name, and why.
+  let refused: [(name: [UInt8], problem: RecordProblem)]
   /// The bytes that were transferred.
   let byteCount: Int
 
   /// Whether nothing of it has to be left out or said.
   var isWhole: Bool {
-    strays.isEmpty && parsed.problems.isEmpty && parsed.linesWithBadDigests.isEmpty
+    refused.isEmpty && parsed.problems.isEmpty && parsed.linesWithBadDigests.isEmpty
   }
 }
 
@@ -40,12 +40,8 @@ extension SourceOutput {
   ) throws(StageFailure) {
     byteCount += page.byteCount
     let place = String(decoding: page.url, as: UTF8.self)
-    for stray in page.strays {
-      let problem = RecordProblem(
-        code: "foreign-file",
-        "a page of \"\(String(decoding: project, as: UTF8.self))\" lists a file of another project"
-      )
-      let bad = BadLine(line: 0, text: stray, problem: problem)
+    for (name, problem) in page.refused {
+      let bad = BadLine(line: 0, text: name, problem: problem)
       try handle(bad, at: place, badLines, title: title)
     }
     for bad in page.parsed.problems { try handle(bad, at: place, badLines, title: title) }
@@ -68,7 +64,7 @@ extension FetchedPage {
     isRestored = false
     lines = Array(page.lines.span)
     parsed = Self.parse(lines, at: url)
-    strays = page.strays
+    refused = page.refused
     byteCount = response.body.count
   }
 
@@ -83,7 +79,7 @@ extension FetchedPage {
     isRestored = true
     lines = []
     parsed = Self.parse(try store.body(of: page), at: url)
-    strays = []
+    refused = []
     byteCount = 0
   }
 
@@ -96,7 +92,7 @@ extension FetchedPage {
     isRestored = false
     self.lines = []
     parsed = Self.parse(lines, at: url)
-    strays = []
+    refused = []
     byteCount = 0
   }
 

@@ -59,6 +59,21 @@ struct Fetcher: Sendable {
     return try await send(request)
   }
 
+  /// Fetches a page that may be gone.
+  ///
+  /// - Returns: nil if the server says that there is none (status 404 or 410).
+  func getIfThere(
+    _ url: HTTPURL,
+    accept: String,
+    validators: HTTPValidators? = nil
+  ) async throws -> HTTPResponse? {
+    do {
+      return try await get(url, accept: accept, validators: validators)
+    } catch let failure as StageFailure where failure.saysNotThere {
+      return nil
+    }
+  }
+
   /// Sends a request.
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {
     var request = request

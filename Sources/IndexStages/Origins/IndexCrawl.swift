@@ -8,6 +8,8 @@ struct IndexCrawl: Sendable {
   let reader: PageReader
   let store: PageStore
   let badLines: BadLinePolicy
+  /// Whether a project whose page is not there is left out, and counted.
+  let skipsMissing: Bool
   /// How many pages are under way at once.
   let width: Int
 
@@ -19,12 +21,12 @@ struct IndexCrawl: Sendable {
   func read(
     _ links: [ProjectLink],
     into output: inout SourceOutput,
-    keep: (FetchedPage) throws -> Void
+    keep: (FetchedPage) -> Void
   ) async throws {
     var merged = output
-    try await withThrowingTaskGroup(of: (Int, FetchedPage).self) { group in
+    try await withThrowingTaskGroup(of: (Int, FetchedPage?).self) { group in
       var (started, arrived, finished) = (0, 0, 0)
-      var waiting: [Int: FetchedPage] = [:]
+      var waiting: [Int: FetchedPage?] = [:]
       while finished < links.count {
         // Pages that wait for their turn take memory: there are not too many of them.
         while started < links.count, started - arrived < width, started - finished < width * 8 {
@@ -34,10 +36,14 @@ struct IndexCrawl: Sendable {
         }
         guard let (number, page) = try await group.next() else { break }
         arrived += 1
-        waiting[number] = page
+        waiting.updateValue(page, forKey: number)
         while let page = waiting.removeValue(forKey: finished) {
-          try merged.take(page, of: links[finished].name, badLines, title: fetcher.title)
-          try keep(page)
+          if let page {
+            try merged.take(page, of: links[finished].name, badLines, title: fetcher.title)
+            keep(page)
+          } else {
+            merged.skip(links[finished])
+          }
           finished += 1
           fetcher.context.advance(finished, of: links.count)
         }
@@ -47,7 +53,9 @@ struct IndexCrawl: Sendable {
   }
 
   /// The page of a project, as it is there or as it is known not to have changed.
-  private func page(of link: ProjectLink) async throws -> FetchedPage {
+  ///
+  /// - Returns: nil if there is none, and that may be.
+  private func page(of link: ProjectLink) async throws -> FetchedPage? {
     let known = store[link.url]
     if let known, let serial = link.serial, known.serial == serial,
       let page = restore(known, at: link.url)
@@ -55,13 +63,19 @@ struct IndexCrawl: Sendable {
       return page
     }
     let url = try fetcher.url(link.url)
-    var response = try await fetcher.get(url, accept: reader.accept, validators: known?.validators)
+    guard var response = try await get(url, known?.validators) else { return nil }
     if let known, response.status == 304 {
       if let page = restore(known, at: link.url) { return page }
       response = try await fetcher.get(url, accept: reader.accept)
     }
     try fetcher.checkHost(of: response)
     return try reader.read(response, of: link)
+  }
+
+  private func get(_ url: HTTPURL, _ validators: HTTPValidators?) async throws -> HTTPResponse? {
+    skipsMissing
+      ? try await fetcher.getIfThere(url, accept: reader.accept, validators: validators)
+      : try await fetcher.get(url, accept: reader.accept, validators: validators)
   }
 
   /// The page as the run before read it; nil if what was kept cannot be read.
@@ -72,5 +86,14 @@ struct IndexCrawl: Sendable {
       fetcher.context.log("a page that was kept cannot be read: \(error)")
       return nil
     }
+  }
+}
+
+extension SourceOutput {
+  /// Leaves a project out whose page is not there.
+  fileprivate mutating func skip(_ link: ProjectLink) {
+    let place = String(decoding: link.url, as: UTF8.self)
+    let excerpt = Excerpt(path: place, line: 0, text: link.name, range: 0..<link.name.count)
+    skip(SkippedLine(excerpt, code: "missing-page", reason: "there is no page of the project"))
   }
 }

@@ -46,7 +46,8 @@ struct ListingJSONReader {
       } else if cursor.isEqual(key, to: "is_dir") {
         isFolder = try cursor.boolean()
       } else if cursor.isEqual(key, to: "size") {
-        size = cursor.integer(try cursor.number())
+        let number = cursor.integer(try cursor.number())
+        size = number.flatMap { $0 < 0 ? nil : $0 }
       } else if cursor.isEqual(key, to: "mtime") || cursor.isEqual(key, to: "mod_time") {
         time = Self.seconds(cursor.bytes(of: try cursor.string()))
       } else {

@@ -37,7 +37,7 @@ struct OriginVisit {
       if case .names(let names) = selection {
         let root = url.asFolder
         let links = names.map { ProjectLink($0, below: root) }
-        try await crawl(links, store, keeper, into: &output)
+        try await crawl(links, store, keeper, skipsMissing: false, into: &output)
       } else {
         try await readAll(store, keeper, into: &output)
       }
@@ -107,13 +107,15 @@ struct OriginVisit {
   ) async throws {
     if root.isWhole { keeper.keep(root, at: url) }
     let links = root.links.filter { selection.includes($0.name) }
-    try await crawl(links, store, keeper, into: &output)
+    let skipsMissing = source.badLines != .fail
+    try await crawl(links, store, keeper, skipsMissing: skipsMissing, into: &output)
   }
 
   private func crawl(
     _ links: [ProjectLink],
     _ store: PageStore,
     _ keeper: PageKeeper,
+    skipsMissing: Bool,
     into output: inout SourceOutput
   ) async throws {
     let crawl = IndexCrawl(
@@ -121,6 +123,7 @@ struct OriginVisit {
       reader: reader,
       store: store,
       badLines: source.badLines,
+      skipsMissing: skipsMissing,
       width: source.access.options.connections
     )
     try await crawl.read(links, into: &output) { keeper.keep($0) }

@@ -60,7 +60,7 @@ struct SimpleHTMLReader: LinkVisitor {
     swap(&file.url, &url)
     addDigest(link.href)
     takeAttributes(link)
-    page.add(file)
+    page.add(file, on: base)
   }
 
   /// Takes the digest of a fragment, `#sha256=digits`, whatever follows a `&`.

@@ -114,7 +114,7 @@ extension SimpleJSONReader {
       file.reset()
       try cursor.beginObject()
       while let key = try cursor.nextKey() { try readMember(key, &cursor) }
-      page.add(file)
+      page.add(file, on: base)
     }
   }
 

@@ -14,8 +14,8 @@ final class SimplePage {
   private(set) var lines = ByteBuffer()
   /// How many files there are.
   private(set) var fileCount = 0
-  /// The names of files that are not the project's.
-  private(set) var strays: [[UInt8]] = []
+  /// The files that must not be listed, by name, and why.
+  private(set) var refused: [(name: [UInt8], problem: RecordProblem)] = []
   /// The state of the project, if the page tells one.
   var status: ProjectStatus?
   /// The number of the last change, as some indexes count them.
@@ -40,11 +40,17 @@ final class SimplePage {
 
   /// Adds a file.
   ///
-  /// One that names another project would be listed there, whoever wrote the page.
-  func add(_ file: borrowing PageFile) {
+  /// - Parameter base: The page; what it says over https must not be fetched without.
+  func add(_ file: borrowing PageFile, on base: HTTPURL) {
     fileCount += 1
     if isStray(file.filename.span) {
-      strays.append(file.filename)
+      // It would be listed under the other project, whoever wrote this page.
+      let owner = String(decoding: project, as: UTF8.self)
+      let message = "a page of \"\(owner)\" lists a file of another project"
+      refused.append((file.filename, RecordProblem(code: "foreign-file", message)))
+    } else if base.isSecure, file.url.span.startsIgnoringCase(with: "http://", at: 0) {
+      let message = "a page at https:// gives the file an address at http://"
+      refused.append((file.filename, RecordProblem(code: "insecure-url", message)))
     } else {
       file.append(to: &lines)
     }

@@ -23,10 +23,16 @@ extension StageFailure {
   }
 }
 
+extension StageFailure {
+  /// Whether a server says that there is no such page.
+  var saysNotThere: Bool { code.utf8.elementsEqual("missing-page".utf8) }
+}
+
 extension HTTPFailure {
   fileprivate var classes: (kind: StageFailure.Kind, code: String) {
     switch kind {
     case .transient(let retryAfter): (.transient(retryAfter: retryAfter), code: "busy-server")
+    case .refused(status: 404), .refused(status: 410): (.unavailable, code: "missing-page")
     case .refused: (.unavailable, code: "refused-request")
     case .tooLarge: (.data, code: "answer-too-large")
     case .broken: (.unavailable, code: "broken-answer")

@@ -9,7 +9,9 @@ struct WebAccess: Sendable {
   var options = HTTPOptions()
 
   /// Reads the fields that all stages have which use HTTP.
-  init(from settings: inout Settings) {
+  ///
+  /// - Parameter hasLogin: Whether those of a login are among them; other places have their own.
+  init(from settings: inout Settings, hasLogin: Bool = true) {
     options.connections = settings.integer(
       "max_concurrency",
       "How many requests are under way at once.",
@@ -38,7 +40,7 @@ struct WebAccess: Sendable {
     )
     options.proxy = Self.proxy(in: &settings)
     options.userAgent = "larder/\(Release.version)"
-    login = Self.login(in: &settings)
+    if hasLogin { login = Self.login(in: &settings) }
   }
 
   private static func proxy(in settings: inout Settings) -> HTTPOptions.Proxy {

@@ -24,18 +24,22 @@ public struct FilesystemSink: Sink {
   public let path: String
   /// Whether a publication that succeeded survives a power cut.
   public let durable: Bool
+  /// What becomes of pages that are not part of the index any more.
+  public let stale: StalePages
 
   /// Creates a sink.
   ///
   /// - Parameters:
   ///   - path: The output folder; a relative path starts at the working folder.
   ///   - durable: Whether to wait until everything is on the device.
-  public init(path: String, durable: Bool = true) {
+  ///   - stale: What becomes of pages that are not part of the index any more.
+  public init(path: String, durable: Bool = true, stale: StalePages = .delete) {
     self.path = path
     self.durable = durable
+    self.stale = stale
   }
 
-  /// Reads `path` and `durable`.
+  /// Reads `path`, `durable` and `stale`.
   public init(from settings: inout Settings) {
     path = settings.requiredPath("path", "The output folder.", example: "public")
     durable = settings.boolean(
@@ -43,16 +47,29 @@ public struct FilesystemSink: Sink {
       "Whether a publication that succeeded survives a power cut.",
       default: true
     )
+    stale = settings.choice(
+      "stale",
+      "What becomes of the pages of projects and releases that are gone: `keep` leaves them there, "
+        + "without a link to them.",
+      default: .delete
+    )
   }
 
   /// The output folder.
   public var claims: [Claim] { [Claim(.writes, path, field: "path")] }
 
-  /// Reads the pages in the output folder.
+  /// Reads the manifest in the output folder, or the pages if there is none.
   ///
   /// - Throws: `StageFailure` when one of them cannot be read.
   public func inventory() async throws -> Inventory {
     do {
+      if let manifest = try readPage(Manifest.path) {
+        do throws(Manifest.Problem) {
+          return Inventory(try Manifest(manifest)) { try readPage("larder/records.jsonl") ?? [] }
+        } catch {
+          throw StageFailure(unreadableManifestOf: path, error)
+        }
+      }
       return try await PageInventory.read { [path] in
         do throws(IOFailure) {
           return try Directory.open([UInt8](path: path).span)
@@ -62,6 +79,18 @@ public struct FilesystemSink: Sink {
       }
     } catch let failure as IOFailure {
       throw StageFailure(publishingTo: path, failure)
+    }
+  }
+
+  /// The bytes of a page in the output folder; nil if there is none.
+  private func readPage(_ page: String) throws(IOFailure) -> [UInt8]? {
+    var content: [UInt8] = []
+    do throws(IOFailure) {
+      let file = try InputFile.open("\(path)/\(page)")
+      while try file.read(into: &content, upTo: 1 << 18) > 0 {}
+      return content
+    } catch  where error.code == .missing || error.code == .notFolder {
+      return nil
     }
   }
 
@@ -84,7 +113,7 @@ public struct FilesystemSink: Sink {
       lock: lock,
       generation: generation,
       replaced: present,
-      unwritten: publication.unwritten,
+      unwritten: stale == .keep ? .kept(except: [[]]) : publication.unwritten,
       durable: durable,
       pageTime: pageTime
     )

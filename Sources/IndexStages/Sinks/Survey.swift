@@ -123,7 +123,9 @@ struct Survey: Sendable {
     case .project(let range): project = range
     }
     sight.hasPages = true
-    if case .kept(let except) = unwritten, !except.contains(Array(path[project])) {
+    // A manifest that is not written anew would say what is not so any more.
+    let isManifest = path.elementsEqual(Manifest.path.utf8)
+    if !isManifest, case .kept(let except) = unwritten, !except.contains(Array(path[project])) {
       folder.pages += name
     } else {
       sight.somethingGoes = true

@@ -55,6 +55,15 @@ extension HTTPDate: CustomStringConvertible {
       + "\(Self.digits(Int(time / 60 % 60), 2)):\(Self.digits(Int(time % 60), 2)) GMT"
   }
 
+  /// The basic form of ISO 8601, such as `19941106T084937Z`.
+  var compact: String {
+    let time = seconds - day * 86400
+    let (year, month, dayOfMonth) = date
+    return "\(Self.digits(year, 4))\(Self.digits(month, 2))\(Self.digits(dayOfMonth, 2))T"
+      + "\(Self.digits(Int(time / 3600), 2))\(Self.digits(Int(time / 60 % 60), 2))"
+      + "\(Self.digits(Int(time % 60), 2))Z"
+  }
+
   /// The days since 1970-01-01, rounded down.
   private var day: Int64 { seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400 }
 

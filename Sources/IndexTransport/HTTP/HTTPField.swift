@@ -41,6 +41,9 @@ public struct HTTPField: Sendable, Hashable {
   /// Whether another origin may see it.
   var isHarmless: Bool { Self.harmless.contains(Self.lowercased(name)) }
 
+  /// The name in lower case.
+  var lowercaseName: String { Self.lowercased(name) }
+
   /// Whether it has this name, given in lower case.
   func isNamed(_ name: String) -> Bool { Self.lowercased(self.name) == name }
 

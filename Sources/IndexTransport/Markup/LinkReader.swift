@@ -38,7 +38,7 @@ public struct LinkReader: ~Copyable {
   /// Reads the next bytes of the page.
   ///
   /// - Parameters:
-  ///   - chunk: Any number of bytes; where they are cut makes no difference.
+  ///   - chunk: Any number of bytes; where they are cut makes no difference to what is found.
   ///   - visitor: Who is told of the links that are complete now.
   /// - Throws: `MarkupProblem` when the page cannot be read completely.
   /// - Complexity: O(bytes); tags that libxml2 would take long for are refused.
@@ -126,7 +126,7 @@ public struct LinkReader: ~Copyable {
     if problem == CXML2_FINE { return }
     var code: Int32 = 0
     let message = unsafe String(cString: cxml2_html_message(parser, &code))
-    let position = unsafe cxml2_html_position(parser)
+    let position = gate.offset(of: unsafe cxml2_html_position(parser))
     throw MarkupLibrary.problem(problem, at: position, said: message, code: code)
   }
 }

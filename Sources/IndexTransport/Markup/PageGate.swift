@@ -9,6 +9,8 @@ struct PageGate: ~Copyable {
   let limits: PageLimits
   /// How many bytes came in.
   private(set) var count = 0
+  /// How many bytes went out.
+  private var given = 0
   /// Whether bytes travel as characters.
   private(set) var carriesBytes = false
   /// The first bytes of a character whose others have not come yet.
@@ -35,19 +37,32 @@ struct PageGate: ~Copyable {
       throw MarkupProblem(.nul, "the page has a NUL byte", at: count - slice.count)
     }
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if part.isEmpty, kind.isASCII { return nil }
+    if part.isEmpty, kind.isASCII {
+      given += slice.count
+      return nil
+    }
     var bytes = part
     part = []
     slice.append(to: &bytes)
-    let mended = try mend(bytes, at: start)
-    return start == 0 && mended.starts(with: mark) ? Array(mended.dropFirst(3)) : mended
+    var mended = try mend(bytes, at: start)
+    if start == 0, mended.starts(with: mark) { mended.removeFirst(3) }
+    given += mended.count
+    return mended
+  }
+
+  /// The place in the page of a place in what went out; too early where bytes travel as characters.
+  func offset(of position: Int) -> Int {
+    let excess = given - (count - part.count)
+    return min(max(0, position - excess), count)
   }
 
   /// The rest, at the end of the page.
   mutating func finish() throws(MarkupProblem) -> [UInt8] {
     let rest = part
     part = []
-    return rest.isEmpty ? [] : try mend(rest, at: count - rest.count, isLast: true)
+    let mended = rest.isEmpty ? [] : try mend(rest, at: count - rest.count, isLast: true)
+    given += mended.count
+    return mended
   }
 
   private mutating func mend(

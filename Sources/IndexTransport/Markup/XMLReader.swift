@@ -106,7 +106,7 @@ public struct XMLReader: ~Copyable {
     if problem == CXML2_FINE { return }
     var code: Int32 = 0
     let message = unsafe String(cString: cxml2_xml_message(parser, &code))
-    let position = unsafe cxml2_xml_position(parser)
+    let position = gate.offset(of: unsafe cxml2_xml_position(parser))
     throw MarkupLibrary.problem(problem, at: position, said: message, code: code)
   }
 }

@@ -64,11 +64,11 @@ class Larder:
         return finish([self.binary, "run", pipeline], output)
 
 
-def finish(command, output, report=True):
+def finish(command, output, report=True, env=None):
     """Runs a command, and reads the report that it writes beside `output` if it can write one."""
     path = output.with_name(output.name + ".report.json")
     command = [str(part) for part in [*command, *(["--report", path] if report else [])]]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=env)
     found = json.loads(path.read_bytes()) if report and path.exists() else None
     return Run(done.returncode, done.stdout, done.stderr, found)
 

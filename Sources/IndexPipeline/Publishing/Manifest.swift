@@ -1,0 +1,145 @@
+import IndexRendering
+import StrictJSON
+
+/// What a sink holds, as it says itself: each page with its digest, and what it was made of.
+///
+/// It is a page of the index: a line of JSON about the whole, one for each project in the order of
+/// their names, and one for the pages of no project. A line of a project that did not change is
+/// copied from one manifest to the next, and not even read in full.
+public struct Manifest: Sendable {
+  /// Where it is in the tree.
+  public static let path = "larder/manifest.jsonl"
+
+  /// Why a text is no manifest.
+  public struct Problem: Error, Sendable {
+    /// One line for people.
+    public let message: String
+  }
+
+  /// What is said of a project.
+  struct Project: Sendable {
+    /// The normalized name.
+    let name: [UInt8]
+    /// What its pages were made of.
+    let fingerprint: PageDigest
+    /// How many pages it has.
+    let pageCount: Int
+    /// Its line, without the line feed.
+    let line: Range<Int>
+  }
+
+  /// What the pages of all projects were made with, beside the records.
+  let settings: PageDigest
+  /// How many records each source gave, by its id.
+  let counts: [String: Int]
+  /// The projects, by name.
+  let projects: [Project]
+  private let bytes: [UInt8]
+  private let rootLine: Range<Int>
+
+  /// Reads a manifest.
+  ///
+  /// - Throws: `Problem` if it is none, or none that this version understands.
+  public init(_ bytes: [UInt8]) throws(Problem) {
+    self.bytes = bytes
+    var lines = bytes.lineRanges[...]
+    guard let first = lines.popFirst(), let last = lines.popLast() else {
+      throw Problem(message: "it is cut off")
+    }
+    do throws(JSONError) {
+      try JSONCursor.validateUTF8(bytes.span)
+      (settings, counts) = try Self.head(in: bytes.span.extracting(first))
+      var projects: [Project] = []
+      for line in lines {
+        projects.append(try Self.project(in: bytes.span.extracting(line), at: line))
+      }
+      self.projects = projects
+    } catch {
+      throw Problem(message: error.message)
+    }
+    rootLine = last
+    let isSorted = zip(projects, projects.dropFirst()).allSatisfy { pair in
+      pair.0.name.lexicographicallyPrecedes(pair.1.name)
+    }
+    guard isSorted else { throw Problem(message: "its projects are not in order") }
+    guard projects.allSatisfy(\.name.isFolderName) else {
+      throw Problem(message: "it names what is no project")
+    }
+  }
+
+  /// The pages of a project.
+  ///
+  /// - Throws: `Problem` if they are not pages of the project.
+  func pages(of project: Project) throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
+    try pages(in: project.line) { path in
+      guard case .project(let name) = PagePath(path.span) else { return false }
+      return path[name].elementsEqual(project.name)
+    }
+  }
+
+  /// The pages of no project.
+  ///
+  /// - Throws: `Problem` if they are something else.
+  func rootPages() throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
+    try pages(in: rootLine) { PagePath($0.span) == .root }
+  }
+
+  private func pages(
+    in line: Range<Int>,
+    _ isAllowed: ([UInt8]) -> Bool
+  ) throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
+    let pages: [(path: [UInt8], digest: PageDigest)]
+    do throws(JSONError) {
+      pages = try Self.pages(in: bytes.span.extracting(line))
+    } catch {
+      throw Problem(message: error.message)
+    }
+    // Pages that go are deleted: only what Larder makes may be named here.
+    if let foreign = pages.first(where: { !isAllowed($0.path) }) {
+      let path = String(decoding: foreign.path, as: UTF8.self)
+      throw Problem(message: "it names \"\(path)\", which is no page of the index there")
+    }
+    return pages
+  }
+
+  /// The line of a project, to be copied.
+  func line(of project: Project) -> ArraySlice<UInt8> { bytes[project.line] }
+
+  /// The place of a project among ``projects``.
+  ///
+  /// - Complexity: O(log of their number).
+  func index(of name: borrowing Span<UInt8>) -> Int? {
+    var (low, high) = (0, projects.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let candidate = projects[middle].name
+      if candidate.span.lexicographicallyPrecedes(name) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < projects.count else { return nil }
+    let found = projects[low].name
+    return found.span.elementsEqual(name) ? low : nil
+  }
+}
+
+extension [UInt8] {
+  /// Whether it can be the folder of a project: it leads nowhere else, and needs no escape in paths.
+  fileprivate var isFolderName: Bool {
+    guard let first, first != UInt8(ascii: ".") else { return false }
+    return allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x2F && $0 != 0x5C }
+  }
+
+  /// The lines, all of which end with a line feed.
+  fileprivate var lineRanges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    while let end = span.firstIndex(of: UInt8(ascii: "\n"), from: start) {
+      ranges.append(start..<end)
+      start = end + 1
+    }
+    return start == count ? ranges : []
+  }
+}

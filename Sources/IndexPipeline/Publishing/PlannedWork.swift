@@ -1,0 +1,131 @@
+import IndexModel
+import IndexRendering
+import StrictJSON
+
+/// What a run has to render, found by comparing what its pages are made of with what sinks hold.
+struct PlannedWork: Sendable {
+  /// Which pages are rendered.
+  let selection: Selection
+  /// What each sink held; nil if nobody asked.
+  let holdings: [Inventory]?
+  private let fingerprints: Fingerprints?
+  /// How many records each source gave.
+  private let counts: [String: Int]
+  /// A manifest that says what is not rendered, if not all is.
+  private let base: Manifest?
+
+  /// Whether every sink holds the whole index already.
+  let isDone: Bool
+
+  /// Work that is what it is, whatever the sinks hold.
+  init(_ selection: Selection, _ holdings: [Inventory]?) {
+    self.selection = selection
+    self.holdings = holdings
+    fingerprints = nil
+    counts = [:]
+    base = nil
+    isDone = selection.isEmpty
+  }
+
+  /// Leaves out the projects whose pages every sink holds as they would be rendered.
+  ///
+  /// - Throws: `StageFailure` if a manifest names what is no page.
+  init(
+    _ selection: Selection,
+    of catalog: Catalog,
+    _ fingerprints: Fingerprints,
+    counts: [String: Int],
+    over holdings: [Inventory],
+    at sinks: [String],
+    isRebuild: Bool
+  ) throws(StageFailure) {
+    self.fingerprints = fingerprints
+    self.counts = counts
+    let manifests = holdings.compactMap(\.manifest)
+    let isComplete =
+      !isRebuild && manifests.count == holdings.count && !holdings.isEmpty
+      && manifests.allSatisfy { $0.settings == fingerprints.settings }
+    guard isComplete else {
+      self.selection = selection
+      let opened = try Self.open(holdings, unchanged: [], at: sinks)
+      self.holdings = isRebuild ? opened.map(\.distrusted) : opened
+      base = nil
+      isDone = false
+      return
+    }
+    var unchanged: Set<[UInt8]> = []
+    var changed: [Int] = []
+    var touched = Set(manifests.flatMap { $0.projects.map(\.name) })
+    for (index, project) in catalog.projects.enumerated() {
+      let name = Array(catalog.text.span[project.name])
+      let isKnown = manifests.allSatisfy { manifest in
+        guard let place = manifest.index(of: name.span) else { return false }
+        return manifest.projects[place].fingerprint == fingerprints.projects[index]
+      }
+      if isKnown {
+        unchanged.insert(name)
+        touched.remove(name)
+      } else {
+        changed.append(index)
+        touched.insert(name)
+      }
+    }
+    var narrowed = selection
+    narrowed.shards = changed.map { $0..<$0 + 1 }
+    // Pages of no project are all made anew.
+    narrowed.publication = Publication(unwritten: .kept(except: touched.union([[]])))
+    self.selection = narrowed
+    self.holdings = try Self.open(holdings, unchanged: unchanged, at: sinks)
+    base = manifests.first
+    isDone = touched.isEmpty
+  }
+
+  private static func open(
+    _ holdings: [Inventory],
+    unchanged: Set<[UInt8]>,
+    at sinks: [String]
+  ) throws(StageFailure) -> [Inventory] {
+    var opened: [Inventory] = []
+    for (inventory, sink) in zip(holdings, sinks) {
+      do throws(Manifest.Problem) {
+        opened.append(try inventory.opened(unchanged: unchanged))
+      } catch {
+        throw StageFailure(unreadableManifestOf: sink, error)
+      }
+    }
+    return opened
+  }
+
+  /// What changes at each sink if nothing does.
+  func noChanges(at sinks: [Pipeline.SinkStep]) -> [Report.SinkChanges] {
+    zip(sinks, holdings ?? []).map { sink, inventory in
+      var changes = Changes()
+      changes.unchanged = inventory.untouched + inventory.count
+      return Report.SinkChanges(id: sink.id, changes: changes)
+    }
+  }
+
+  /// The manifest of what is published, as a page; nil if nobody compares.
+  func manifest(of catalog: Catalog, _ pages: [RenderedPage]) -> PageBatch? {
+    guard let fingerprints else { return nil }
+    var batch = PageBatch()
+    let writer = ManifestWriter(catalog, fingerprints, counts: counts, pages)
+    writer.append(over: base, to: &batch.content)
+    batch.paths.append(utf8: Manifest.path)
+    batch.endPage(.jsonLines, .state)
+    return batch
+  }
+}
+
+extension StageFailure {
+  /// The failure of a sink whose manifest cannot be read.
+  public init(unreadableManifestOf sink: String, _ problem: Manifest.Problem) {
+    self.init(
+      .data,
+      code: "unreadable-state",
+      "sink \"\(sink)\": \(Manifest.path), which says what it holds, cannot be read: "
+        + problem.message,
+      help: "`larder run --rebuild` publishes everything anew, whatever the sink says"
+    )
+  }
+}
