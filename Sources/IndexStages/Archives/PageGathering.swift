@@ -80,6 +80,11 @@ final class PageGathering: Sendable {
     try add(batch)
   }
 
+  /// The paths of the pages so far.
+  var paths: Set<[UInt8]> {
+    state.withLock { state in Set(state.entries.map { Array(state.paths[$0.path]) }) }
+  }
+
   /// What came, once all tasks have ended; the gathering is empty then.
   func take() -> State {
     state.withLock { state in

@@ -70,7 +70,8 @@ final class SortedPages: Sendable {
         case .memory(let bytes):
           output.append(bytes.span.extracting(first..<first + piece.count))
         case .file(let offset):
-          output.append(try read(at: offset + first, piece.count).span)
+          let bytes = try read(at: offset + first, piece.count)
+          output.append(bytes.span)
         }
       }
       start += part.count
@@ -84,13 +85,5 @@ final class SortedPages: Sendable {
       throw IOFailure(call: "pread64", path: "", code: .device)
     }
     return bytes
-  }
-}
-
-extension Span where Element == UInt8 {
-  fileprivate func isEqual(to other: borrowing Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
   }
 }

@@ -54,7 +54,7 @@ public struct Compressor: ~Copyable {
   ///   - bytes: All of one piece.
   ///   - output: What the compressed piece is appended to.
   /// - Throws: `LibraryFailure` if there is no memory for it.
-  public mutating func compress(
+  public func compress(
     _ bytes: borrowing Span<UInt8>,
     into output: inout [UInt8]
   ) throws(LibraryFailure) {
