@@ -1,7 +1,8 @@
 import IndexTransport
 
-/// Where an archive goes: a file beside the present one, which is begun at the first byte that
-/// differs. So an archive that is the same is not written at all.
+/// Where an archive goes: a file beside the present one.
+///
+/// It is begun at the first byte that differs, so that an archive that is the same is not written.
 struct ArchiveOutput: ~Copyable, Sendable {
   private static let block = 1 << 20
 

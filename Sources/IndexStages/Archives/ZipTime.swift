@@ -10,7 +10,7 @@ struct ZipTime: Sendable {
     let (first, last) = (315_532_800, 4_354_819_198)
     let seconds = min(max(seconds, first), last)
     let second = seconds % 86_400
-    time = second / 3600 << 11 | second / 60 % 60 << 5 | second % 60 / 2
+    time = (second / 3600) << 11 | (second / 60 % 60) << 5 | second % 60 / 2
     let day = CivilDate(daysSinceEpoch: Int64(seconds / 86_400))
     date = Int((day.year - 1980) << 9 | day.month << 5 | day.day)
   }

@@ -17,7 +17,7 @@ extension StageFailure {
   static func notAFile(_ path: String) -> StageFailure {
     StageFailure(
       .publish,
-      code: "not-a-file",
+      code: "not-an-archive",
       "cannot publish to \(path): it is no file",
       notes: [unchanged],
       help: "name a file, such as dist/index.tar.zst"

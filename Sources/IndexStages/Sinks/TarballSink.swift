@@ -23,6 +23,25 @@ public struct TarballSink: Sink {
 
   let options: ArchiveOptions
 
+  /// Creates a sink.
+  ///
+  /// - Parameters:
+  ///   - path: The archive; a relative path starts at the working folder.
+  ///   - durable: Whether to wait until everything is on the device.
+  /// - Returns: nil if the name does not tell the format.
+  public init?(path: String, durable: Bool = true) {
+    guard let format = ArchiveFormat(of: path) else { return nil }
+    options = ArchiveOptions(
+      path: path,
+      format: format,
+      level: format.defaultLevel,
+      time: nil,
+      prefix: "",
+      memory: 512 << 20,
+      isDurable: durable
+    )
+  }
+
   /// Reads the fields.
   public init(from settings: inout Settings) {
     let path = settings.requiredPath(
