@@ -136,6 +136,11 @@ extension Int {
 extension ByteBuffer {
   /// Appends zeros.
   mutating func append(zeros count: Int) {
-    for _ in 0..<count { append(0) }
+    let zeros = [UInt8](repeating: 0, count: min(count, 1 << 16))
+    var rest = count
+    while rest > 0 {
+      append(zeros.span.extracting(..<min(rest, zeros.count)))
+      rest -= zeros.count
+    }
   }
 }
