@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "CCurl"),
     .target(name: "CCrypto"),
     .target(name: "CArchive"),
+    .target(name: "CCompression"),
     .target(name: "CXML2", cSettings: [.headerSearchPath("headers")]),
 
     // The library, from the vocabulary up.
@@ -32,7 +33,7 @@ let package = Package(
     .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
     .target(
       name: "IndexTransport",
-      dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive", "CXML2"]
+      dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive", "CCompression", "CXML2"]
     ),
     .target(
       name: "IndexStages",

@@ -15,7 +15,7 @@
   X(archive_read_support_filter_compress) X(archive_read_support_format_tar)                   \
   X(archive_read_support_format_zip_streamable) X(archive_entry_pathname_utf8)                 \
   X(archive_entry_pathname) X(archive_entry_filetype) X(archive_entry_size)                    \
-  X(archive_entry_hardlink)
+  X(archive_entry_hardlink) X(archive_read_header_position) X(archive_format)
 
 static struct {
 #define X(name) __typeof__(&name) name;
@@ -76,6 +76,11 @@ carchive *carchive_new_zip(void) {
   if (archive) api.archive_read_support_format_zip_streamable(archive->reader);
   return archive;
 }
+carchive *carchive_new_any(void) {
+  carchive *archive = carchive_new_tar();
+  if (archive) api.archive_read_support_format_zip_streamable(archive->reader);
+  return archive;
+}
 int carchive_open_memory(carchive *archive, const uint8_t *bytes, size_t count) {
   return api.archive_read_open_memory(archive->reader, bytes, count) == ARCHIVE_OK;
 }
@@ -107,6 +112,13 @@ long carchive_read(carchive *archive, uint8_t *bytes, size_t count) {
 }
 int64_t carchive_decompressed(carchive *archive) {
   return api.archive_filter_bytes(archive->reader, 0);
+}
+int carchive_ends(carchive *archive) {
+  return api.archive_filter_bytes(archive->reader, 0) >
+         api.archive_read_header_position(archive->reader);
+}
+int carchive_is_zip(carchive *archive) {
+  return (api.archive_format(archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
 }
 const char *carchive_problem(carchive *archive) {
   return api.archive_error_string(archive->reader);

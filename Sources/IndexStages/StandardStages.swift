@@ -23,6 +23,7 @@ extension Registry {
     try registry.add(EnrichTransform.self)
     try registry.add(ExecTransform.self)
     try registry.add(FilesystemSink.self)
+    try registry.add(TarballSink.self)
     try registry.add(ExecSink.self)
     return registry
   }

@@ -80,6 +80,35 @@ struct ContractTests {
     }
   }
 
+  @Test(
+    "The sink of archives keeps the contract of sinks",
+    arguments: [
+      "x.tar", "x.tar.gz", "x.tar.zst", "x.tar.xz", "x.zip",
+      #"x.tar", "memory": "1KiB""#, #"x.tar", "prefix": "a/b""#, #"x.zip", "durable": false"#,
+    ]
+  )
+  func checksTarballSink(fields: String) async throws {
+    let scratch = try ScratchFolder()
+    let fields = fields.utf8.contains(UInt8(ascii: ",")) ? fields : "\(fields)\""
+    let name = fields.split(separator: "\"").first.map { String($0) } ?? ""
+    try await checkSink(
+      TarballSink.self,
+      from: #"{ "type": "tarball", "path": "\#(scratch.path)/\#(fields) }"#
+    ) {
+      guard try scratch.status(name) != nil else { return [:] }
+      var pages: [String: [UInt8]] = [:]
+      try ArchiveFiles.forEach(
+        in: InputFile.open("\(scratch.path)/\(name)"),
+        where: { _ in true },
+        { path, content in
+          let start = path.starts(with: "a/b/".utf8) ? 4 : 0
+          pages[String(decoding: path[start...], as: UTF8.self)] = content
+        }
+      )
+      return pages
+    }
+  }
+
   /// Every transform by its example.
   private static let transforms: [any Transform.Type] = [
     NormalizeTransform.self, FilterTransform.self, LatestTransform.self, DedupeTransform.self,
@@ -152,7 +181,7 @@ struct ContractTests {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
       FileSource.info, StdinSource.info, HTTPSource.info, S3Source.info, DirectorySource.info,
-      FilesystemSink.info,
+      FilesystemSink.info, TarballSink.info,
       ExecSource.info, ExecTransform.info,
       ExecSink.info, EnrichTransform.info,
     ].map(\.type)

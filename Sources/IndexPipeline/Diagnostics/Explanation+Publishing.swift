@@ -97,6 +97,11 @@ extension Explanation {
       remedy: "move it away, or name another path."
     ),
     Explanation(
+      "not-an-archive",
+      "There is something at the path of the archive that is no file, such as a folder.",
+      remedy: "move it away, or name another path."
+    ),
+    Explanation(
       "read-only",
       "The filesystem of the output folder is mounted so that nobody can write to it.",
       remedy: "mount it writable, or name another folder."
@@ -105,6 +110,12 @@ extension Explanation {
       "too-many-open-files",
       "This process has as many files open as it may.",
       remedy: "raise the limit with `ulimit -n`."
+    ),
+    Explanation(
+      "unreadable-archive",
+      "There is an archive at the path of the sink, but it is damaged, cut off, or of another kind, "
+        + "so that nobody can tell what it holds. It never counts as empty.",
+      remedy: "restore it, or move it away: then all of the index counts as new."
     ),
     Explanation(
       "unreadable-state",

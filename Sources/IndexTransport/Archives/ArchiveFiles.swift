@@ -1,0 +1,36 @@
+/// The files in an archive that someone made to be unpacked.
+public enum ArchiveFiles {
+  /// Calls `body` with each file of a tar archive, however it is compressed, or of a zip archive.
+  ///
+  /// - Parameters:
+  ///   - file: The archive, of which nothing was read yet.
+  ///   - isWanted: Whether the content of a path is of interest; all else is only passed by.
+  ///   - body: Takes the path and the content.
+  /// - Throws: `ArchiveProblem` if it is damaged, cut off, or no archive.
+  public static func forEach(
+    in file: borrowing InputFile,
+    where isWanted: (borrowing Span<UInt8>) -> Bool,
+    _ body: (_ path: [UInt8], _ content: [UInt8]) -> Void
+  ) throws(ArchiveProblem) {
+    try ArchiveStream.reading(any: file) { stream throws(ArchiveProblem) in
+      while try stream.next() {
+        guard stream.isFile else { continue }
+        let path = stream.path
+        if isWanted(path.span) { body(path, try stream.content(upTo: max(stream.size, 0))) }
+      }
+      let isComplete = stream.isZip ? hasZipEnd(file) : stream.ends
+      guard isComplete else { throw ArchiveProblem(.damaged, "it is cut off") }
+    }
+  }
+
+  /// Whether a zip archive has the directory that stands behind its members.
+  private static func hasZipEnd(_ file: borrowing InputFile) -> Bool {
+    do {
+      let size = Int(try file.status().size)
+      let tail = try file.read(at: max(0, size - ZipEnd.maximumSize)..<size)
+      return ZipEnd.find(in: tail.span) != nil
+    } catch {
+      return false
+    }
+  }
+}
