@@ -67,7 +67,8 @@ struct BucketStore: RemoteStore {
     )
   }
 
-  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool {
+  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
+  {
     var request = HTTPRequest(try url(of: key), method: .put)
     request.body = page.content
     request.fields = headers.fields(of: page) + (try checksum(of: page.content))
@@ -140,6 +141,10 @@ struct BucketStore: RemoteStore {
 
   private func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
     if let url = client.address.url(ofKey: (prefix + key).span) { return url }
-    throw StageFailure(.data, code: "unsafe-path", "\(title): \(name(of: key)) is no path of a page")
+    throw StageFailure(
+      .data,
+      code: "unsafe-path",
+      "\(title): \(name(of: key)) is no path of a page"
+    )
   }
 }

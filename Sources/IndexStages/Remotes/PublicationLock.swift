@@ -6,7 +6,7 @@ import IndexTransport
 /// how far this one came.
 ///
 /// The lock is a lease: a run that dies keeps others out until it is over, and one that takes long
-/// prolongs it with each batch of pages.
+/// prolongs it while it sends pages.
 actor PublicationLock {
   private let store: any RemoteStore
   private let lease: Int64
@@ -51,16 +51,25 @@ actor PublicationLock {
     throw isTaken(other?.until)
   }
 
-  /// Prolongs the lease, if half of it is over.
+  /// Says which pages are sent next, and prolongs the lease.
+  ///
+  /// After a run that died, those of them go which are not part of the index then. A long list is
+  /// not told to its end: it would be sent again with each part of the pages.
   ///
   /// - Throws: `StageFailure` if another run took the lock.
-  func prolong() async throws {
+  func note(sending paths: [[UInt8]]) async throws {
     let now = ProcessSettings.now
-    guard now > intent.until - lease / 2 else { return }
+    let isHalfOver = now > intent.until - lease / 2
+    let isNews = intent.leftovers.count < Self.noted
+    guard isNews || isHalfOver else { return }
+    if isHalfOver { try await checkOwner() }
+    if isNews { intent.leftovers += paths.prefix(Self.noted - intent.leftovers.count) }
     intent.until = now + lease
-    try await checkOwner()
     _ = try await write()
   }
+
+  /// The most pages that are noted.
+  private static let noted = 20_000
 
   /// Makes certain that the lock is still this run's.
   ///

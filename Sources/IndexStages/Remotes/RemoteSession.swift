@@ -15,6 +15,9 @@ import Synchronization
 /// stands in the intent.
 final class RemoteSession: SinkSession {
   private struct State {
+    var queue = PageQueue()
+    /// The sending of the pages before, which those after wait for.
+    var sending: Task<Void, any Error>?
     var manifest: RemotePage?
     var gone: [[UInt8]] = []
     /// Whether a page may have been sent.
@@ -43,27 +46,57 @@ final class RemoteSession: SinkSession {
   }
 
   func write(_ batch: borrowing PageBatch) async throws {
-    var pages: [RemotePage] = []
-    pages.reserveCapacity(batch.pages.count)
+    var last: Task<Void, any Error>?
     for page in batch.pages {
-      pages.append(
-        RemotePage(
-          path: Array(batch.paths.span.extracting(page.path)),
-          content: Array(batch.content.span.extracting(page.content)),
-          type: page.type,
-          role: page.role
-        )
+      let page = RemotePage(
+        path: Array(batch.paths.span.extracting(page.path)),
+        content: Array(batch.content.span.extracting(page.content)),
+        type: page.type,
+        role: page.role
       )
+      let isManifest = page.path.elementsEqual(Manifest.path.utf8)
+      let begun = state.withLock { state -> Task<Void, any Error>? in
+        if isManifest {
+          state.manifest = page
+          return nil
+        }
+        let full = state.queue.add(page)
+        for pages in full { start(pages, &state) }
+        return full.isEmpty ? nil : state.sending
+      }
+      last = begun ?? last
     }
-    if let last = pages.last, last.path.elementsEqual(Manifest.path.utf8) {
-      pages.removeLast()
-      state.withLock { $0.manifest = last }
+    // Whoever fills the queue waits until it is empty, and so goes no faster than the server.
+    try await Self.wait(for: last)
+  }
+
+  /// Sends pages after those that are being sent.
+  private func start(_ pages: [RemotePage], _ state: inout State) {
+    state.isTouched = true
+    state.sending = Task { [self, before = state.sending] in
+      try await before?.value
+      try await lock.note(sending: pages.map(\.path))
+      try await store.forEach(upTo: pages.count) { [self] in try await send(pages[$0]) }
     }
-    guard !pages.isEmpty else { return }
-    state.withLock { $0.isTouched = true }
-    try await lock.prolong()
-    let toSend = pages
-    try await store.forEach(upTo: toSend.count) { [self] in try await send(toSend[$0]) }
+  }
+
+  /// Sends what still waits, and waits for all answers.
+  private func flush() async throws {
+    let last = state.withLock { state in
+      let rest = state.queue.take()
+      if !rest.isEmpty { start(rest, &state) }
+      return state.sending
+    }
+    try await Self.wait(for: last)
+  }
+
+  /// Waits until pages are sent, and ends that if the run is to end.
+  private static func wait(for sending: Task<Void, any Error>?) async throws {
+    try await withTaskCancellationHandler {
+      try await sending?.value
+    } onCancel: {
+      sending?.cancel()
+    }
   }
 
   private func send(_ page: RemotePage) async throws {
@@ -78,6 +111,7 @@ final class RemoteSession: SinkSession {
 
   func commit() async throws -> [String] {
     let (manifest, gone) = state.withLock { ($0.manifest, $0.gone) }
+    try await flush()
     try await lock.confirm()
     if let manifest { try await write(manifest: manifest) }
     var warnings = await lock.isHonoured ? [] : [store.unlocked]
@@ -120,7 +154,9 @@ final class RemoteSession: SinkSession {
   }
 
   func abandon() async {
-    let isTouched = state.withLock(\.isTouched)
+    let (isTouched, sending) = state.withLock { ($0.isTouched, $0.sending) }
+    sending?.cancel()
+    _ = await sending?.result
     // What cannot be said now the next run sees by the intent that is still there.
     if isTouched { try? await lock.leave() } else { _ = try? await lock.release() }
   }

@@ -1,33 +1,38 @@
-import Synchronization
-
 /// The folders of a server that are known to be there.
 ///
 /// A page is sent first, and folders are made where a server refuses it; from then on, they are made
-/// before.
-final class WebFolders: Sendable {
-  private struct State {
-    var isNeeded = false
-    var known: Set<[UInt8]> = []
-  }
-
-  private let state = Mutex(State())
+/// before. Each is asked for once: Apache says 403 to one of two requests that come together.
+actor WebFolders {
+  private var isNeeded = false
+  private var made: [[UInt8]: Task<Void, any Error>] = [:]
 
   /// Makes the folders of a page, if the server is known to want that.
   func make(for key: [UInt8], _ store: WebStore) async throws {
-    guard state.withLock(\.isNeeded) else { return }
-    for folder in Self.folders(of: key) where !state.withLock({ $0.known.contains(folder) }) {
-      try await store.makeFolder(folder)
-      state.withLock { _ = $0.known.insert(folder) }
+    if isNeeded { try await makeAll(for: key, store) }
+  }
+
+  /// Makes the folders of a page, and from now on those of all others.
+  func makeFirst(for key: [UInt8], _ store: WebStore) async throws {
+    isNeeded = true
+    try await makeAll(for: key, store)
+  }
+
+  private func makeAll(for key: [UInt8], _ store: WebStore) async throws {
+    for folder in Self.folders(of: key) {
+      let task = made[folder] ?? Task { try await store.makeFolder(folder) }
+      made[folder] = task
+      do {
+        try await task.value
+      } catch {
+        made[folder] = nil
+        throw error
+      }
     }
   }
 
-  /// Learns that the server wants folders first.
-  func areNeeded() { state.withLock { $0.isNeeded = true } }
-
   /// The folder of the index, which has an empty name, and those below it on the way to a page.
   private static func folders(of key: [UInt8]) -> [[UInt8]] {
-    [[]] + key.indices.filter { key[$0] == UInt8(ascii: "/") && $0 + 1 < key.count }.map {
-      Array(key[...$0])
-    }
+    let slashes = key.indices.filter { key[$0] == UInt8(ascii: "/") && $0 + 1 < key.count }
+    return [[]] + slashes.map { Array(key[...$0]) }
   }
 }

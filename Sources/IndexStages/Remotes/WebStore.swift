@@ -55,7 +55,8 @@ struct WebStore: RemoteStore {
     }
   }
 
-  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool {
+  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
+  {
     var request = HTTPRequest(try url(of: key), method: .put)
     request.body = page.content
     request.fields = headers.fields(of: page)
@@ -64,8 +65,7 @@ struct WebStore: RemoteStore {
     guard let folders else { return try await send(request, unless: [412]).status != 412 }
     var response = try await send(request, unless: Self.missingFolder.union([412]))
     if Self.missingFolder.contains(response.status) {
-      folders.areNeeded()
-      try await folders.make(for: key, self)
+      try await folders.makeFirst(for: key, self)
       response = try await send(request, unless: [412])
     }
     return response.status != 412
@@ -96,7 +96,8 @@ struct WebStore: RemoteStore {
   /// Sends a request, once.
   ///
   /// - Parameter statuses: Statuses that are answers too.
-  private func send(_ request: HTTPRequest, unless statuses: Set<Int>) async throws -> HTTPResponse {
+  private func send(_ request: HTTPRequest, unless statuses: Set<Int>) async throws -> HTTPResponse
+  {
     var request = request
     request.login = login
     do throws(HTTPFailure) {
@@ -117,6 +118,10 @@ struct WebStore: RemoteStore {
     {
       return url
     }
-    throw StageFailure(.data, code: "unsafe-path", "\(title): \(name(of: key)) is no path of a page")
+    throw StageFailure(
+      .data,
+      code: "unsafe-path",
+      "\(title): \(name(of: key)) is no path of a page"
+    )
   }
 }

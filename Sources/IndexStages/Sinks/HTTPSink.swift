@@ -41,11 +41,12 @@ public struct HTTPSink: Sink {
 
   /// Reads the fields of places on the web.
   public init(from settings: inout Settings) {
-    url = settings.requiredURL(
-      "url",
-      "The folder of the index: `simple/` and its like go below it.",
-      example: "https://index.example/"
-    )?.asFolder
+    url =
+      settings.requiredURL(
+        "url",
+        "The folder of the index: `simple/` and its like go below it.",
+        example: "https://index.example/"
+      )?.asFolder
     if let url, url.query != nil {
       settings.refuse("wrong-value", "\"url\" must not have a query", field: "url")
     }
