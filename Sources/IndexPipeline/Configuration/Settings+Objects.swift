@@ -3,15 +3,8 @@ public import StrictJSON
 // Objects, and JSON that nobody describes.
 extension Settings {
   /// Reads a value that the stage understands by itself.
-  ///
-  /// - Parameter isSecret: Whether no text in it must be shown.
-  public mutating func json(
-    _ name: String,
-    _ doc: String,
-    example: String? = nil,
-    isSecret: Bool = false
-  ) -> JSONValue? {
-    ask(FieldSpec(name, doc, .any, example: example, isSecret: isSecret))
+  public mutating func json(_ name: String, _ doc: String, example: String? = nil) -> JSONValue? {
+    ask(FieldSpec(name, doc, .any, example: example))
   }
 
   /// Reads an object of fields.

@@ -60,7 +60,7 @@ actor PublicationLock {
   func note(sending paths: [[UInt8]]) async throws {
     let now = ProcessSettings.now
     let isHalfOver = now > intent.until - lease / 2
-    let isNews = intent.leftovers.count < Self.noted
+    let isNews = !paths.isEmpty && intent.leftovers.count < Self.noted
     guard isNews || isHalfOver else { return }
     if isHalfOver { try await checkOwner() }
     if isNews { intent.leftovers += paths.prefix(Self.noted - intent.leftovers.count) }

@@ -75,7 +75,8 @@ final class RemoteSession: SinkSession {
     state.isTouched = true
     state.sending = Task { [self, before = state.sending] in
       try await before?.value
-      try await lock.note(sending: pages.map(\.path))
+      // Pages of the whole index are there in any index, or soon replaced.
+      try await lock.note(sending: pages.filter { $0.role == .project }.map(\.path))
       try await store.forEach(upTo: pages.count) { [self] in try await send(pages[$0]) }
     }
   }

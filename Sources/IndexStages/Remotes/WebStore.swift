@@ -100,6 +100,7 @@ struct WebStore: RemoteStore {
   {
     var request = request
     request.login = login
+    if request.method != .put { request.fields += headers.fields }
     do throws(HTTPFailure) {
       return try await client.send(request)
     } catch {

@@ -56,15 +56,10 @@ public struct HTTPSink: Sink {
     var headers = remote.headers
     headers.fields += settings.headers(
       "headers",
-      "Further fields of the requests that send pages.",
+      "Further fields of all requests.",
       example: #"{ "X-Repository": "python" }"#
     )
-    headers.fields += settings.headers(
-      "secret_headers",
-      "Further fields whose values must not be shown.",
-      example: #"{ "X-Api-Key": "${env:API_KEY}" }"#,
-      isSecret: true
-    )
+    headers.fields += settings.apiKey()
     self.headers = headers
     let folders = settings.choice(
       "mkcol",
@@ -138,10 +133,9 @@ extension Settings {
   fileprivate mutating func headers(
     _ name: String,
     _ doc: String,
-    example: String,
-    isSecret: Bool = false
+    example: String
   ) -> [HTTPField] {
-    guard let value = json(name, doc, example: example, isSecret: isSecret) else { return [] }
+    guard let value = json(name, doc, example: example) else { return [] }
     guard let members = value.members else {
       refuse("wrong-type", "\"\(name)\" must be an object", field: name)
       return []
@@ -160,5 +154,20 @@ extension Settings {
       }
     }
     return fields
+  }
+
+  /// Reads a key that a server wants in a field of its own.
+  fileprivate mutating func apiKey() -> [HTTPField] {
+    let name = string(
+      "api_key_header",
+      "The field of requests that `api_key` is sent in.",
+      default: "X-Api-Key",
+      example: "X-JFrog-Art-Api"
+    )
+    let key = secret("api_key", "A key that the server wants in a field of its own.")
+    guard let key else { return [] }
+    if let field = HTTPField(name, key) { return [field] }
+    refuse("wrong-value", "\"api_key\" or \"api_key_header\" cannot be sent", field: "api_key")
+    return []
   }
 }
