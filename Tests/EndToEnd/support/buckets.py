@@ -56,6 +56,9 @@ def moto():
     try:
         host, port = server.get_host_and_port()
         service = Moto(f"http://{host}:{port}", {})
+        # All servers of one process share what they know.
+        requests.post(f"{service.url}/moto-api/reset", timeout=10)
+        requests.post(f"{service.url}/moto-api/reset-auth", data="inf", timeout=10)
         iam = service.client("iam", AccessKeyId="setup")
         iam.create_user(UserName="reader")
         iam.put_user_policy(
