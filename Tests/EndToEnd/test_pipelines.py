@@ -22,10 +22,13 @@ NEEDS_STDIN = {"from-stdin.json"}
 
 
 def tree_of(folder):
-    """The pages with their digests, and the records whole."""
+    """The pages with their digests, and the records whole.
+
+    The manifest has digests of its own, and the version of Larder, which comes and goes.
+    """
     lines = []
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.name != "manifest.jsonl":
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()[:16]
             lines.append(f"{digest} {len(content):6} {path.relative_to(folder)}")

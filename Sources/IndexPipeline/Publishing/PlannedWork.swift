@@ -9,8 +9,7 @@ struct PlannedWork: Sendable {
   /// What each sink held; nil if nobody asked.
   let holdings: [Inventory]?
   private let fingerprints: Fingerprints?
-  /// How many records each source gave.
-  private let counts: [String: Int]
+  private let head: ManifestHead?
   /// A manifest that says what is not rendered, if not all is.
   private let base: Manifest?
 
@@ -22,7 +21,7 @@ struct PlannedWork: Sendable {
     self.selection = selection
     self.holdings = holdings
     fingerprints = nil
-    counts = [:]
+    head = nil
     base = nil
     isDone = selection.isEmpty
   }
@@ -34,17 +33,17 @@ struct PlannedWork: Sendable {
     _ selection: Selection,
     of catalog: Catalog,
     _ fingerprints: Fingerprints,
-    counts: [String: Int],
+    _ head: ManifestHead,
     over holdings: [Inventory],
     at sinks: [String],
     isRebuild: Bool
   ) throws(StageFailure) {
     self.fingerprints = fingerprints
-    self.counts = counts
+    self.head = head
     let manifests = holdings.compactMap(\.manifest)
     let isComplete =
       !isRebuild && manifests.count == holdings.count && !holdings.isEmpty
-      && manifests.allSatisfy { $0.settings == fingerprints.settings }
+      && manifests.allSatisfy { $0.head.settings == head.settings }
     guard isComplete else {
       self.selection = selection
       let opened = try Self.open(holdings, unchanged: [], at: sinks)
@@ -107,9 +106,9 @@ struct PlannedWork: Sendable {
 
   /// The manifest of what is published, as a page; nil if nobody compares.
   func manifest(of catalog: Catalog, _ pages: [RenderedPage]) -> PageBatch? {
-    guard let fingerprints else { return nil }
+    guard let fingerprints, let head else { return nil }
     var batch = PageBatch()
-    let writer = ManifestWriter(catalog, fingerprints, counts: counts, pages)
+    let writer = ManifestWriter(catalog, fingerprints, head, pages)
     writer.append(over: base, to: &batch.content)
     batch.paths.append(utf8: Manifest.path)
     batch.endPage(.jsonLines, .state)
