@@ -181,11 +181,17 @@ struct ContractTests {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
       FileSource.info, StdinSource.info, HTTPSource.info, S3Source.info, DirectorySource.info,
-      FilesystemSink.info, TarballSink.info,
+      FilesystemSink.info, HTTPSink.info, S3Sink.info, TarballSink.info,
       ExecSource.info, ExecTransform.info,
       ExecSink.info, EnrichTransform.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
     #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())
+  }
+
+  @Test("The sinks of the network describe themselves")
+  func checksRemoteSinks() throws {
+    try checkOptions(ofSink: HTTPSink.self)
+    try checkOptions(ofSink: S3Sink.self)
   }
 }

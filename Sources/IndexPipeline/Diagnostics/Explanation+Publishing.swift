@@ -2,6 +2,14 @@
 extension Explanation {
   static let ofPublishing = [
     Explanation(
+      "another-publisher",
+      "Another run of Larder publishes to the same server or bucket just now, or did so after this "
+        + "one had begun. Two at once would take turns to undo each other.",
+      remedy:
+        "run again later. A run that was killed keeps others out until its \"lease\" is "
+        + "over, five minutes if nothing else is said; a note names the page that holds it."
+    ),
+    Explanation(
       "bad-output-folder",
       "The output folder has a name that no folder can have, or is the root of the filesystem, "
         + "which cannot be put in the place of another.",
@@ -116,6 +124,12 @@ extension Explanation {
       "There is an archive at the path of the sink, but it is damaged, cut off, or of another kind, "
         + "so that nobody can tell what it holds. It never counts as empty.",
       remedy: "restore it, or move it away: then all of the index counts as new."
+    ),
+    Explanation(
+      "unsafe-path",
+      "A page has a path that would lead out of the index, as a manifest can name that somebody "
+        + "tampered with. It is neither written nor deleted.",
+      remedy: "find out who writes to the place beside Larder; then publish once with --rebuild."
     ),
     Explanation(
       "unreadable-state",

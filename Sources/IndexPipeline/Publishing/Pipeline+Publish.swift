@@ -26,7 +26,7 @@ extension Pipeline {
         let receiver = SinkFeed.Receiver(
           session: session,
           inventory: work.holdings?[index],
-          sendsChangesOnly: step.sink.sendsChangesOnly && work.holdings != nil
+          sendsChangesOnly: step.sink.sendsChangesOnly
         )
         parts.append(Part(step: step, receiver: receiver, session: session))
       }
