@@ -86,7 +86,9 @@ struct PipelineRunner {
       log.tell(report, hiding: secrets, exitStatus: status)
       log.show(secrets.masking(failure).diagnostic)
       if !report.isPublished {
-        log.end("error: nothing was published; \(Self.state(of: sinkCount))")
+        if !failure.isPartial {
+          log.end("error: nothing was published; \(Self.state(of: sinkCount))")
+        }
         try reports?.write(report, of: name, hiding: secrets, exitStatus: status)
       }
       throw ExitCode(status)

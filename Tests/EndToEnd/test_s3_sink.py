@@ -9,6 +9,7 @@ import threading
 import pytest
 
 from support import buckets
+from support.larder import finish
 from support.publisher import Publisher, kill, names
 
 MANIFEST = "larder/manifest.jsonl"
@@ -247,6 +248,51 @@ def test_conflicts_and_lost_answers_are_tried_again(whims):
     run = publish.run(names(4))
     assert run.status == 0, run.stderr
     assert {key: data for key, data in state.objects.items()} == publish.expected(names(4))
+
+
+PARTIAL = """\
+error[partial-publish]: sink "cdn" (s3) stopped after 311 of 402 changes: PUT s3://acme/PAGE: SlowDown: Reduce your request rate
+   = attempts: 3 over 2 s; the last Retry-After was 1 s
+   = published: 311 project pages (new and changed); not published: 91 pages; the root index and deletions had not started
+   = effect: installers see the old root index and a mix of old and new project pages; every link they see works
+   = sink "snapshot" (tarball) was not written: sinks commit only after all uploads succeed
+   = help: run the same command again: unchanged pages are skipped, 91 uploads remain
+"""  # noqa: E501
+
+
+def test_a_publication_that_stops_half_way_says_how_far_it_came(whims, larder, tmp_path):
+    state, service, _ = whims
+    (tmp_path / "names.txt").write_text("".join(f"project-{n}-1.0.tar.gz\n" for n in range(79)))
+    cdn = {"retry": {"attempts": 3, "delay": "1ms"}, "max_concurrency": 1}
+    pipeline = {
+        "version": 1,
+        "sources": [{"type": "file", "path": "names.txt"}],
+        "render": {"packages_url": "https://files.example/"},
+        "sinks": [
+            {**service.settings, "id": "cdn", **cdn},
+            {"type": "tarball", "id": "snapshot", "path": "index.tar"},
+        ],
+    }
+    (tmp_path / "pipeline.json").write_text(json.dumps(pipeline))
+    taken = []
+
+    def whim(asked):
+        if asked.method != "PUT" or asked.path.startswith("/acme/larder/"):
+            return None
+        taken.append(asked.path)
+        if len(taken) > 311:
+            return buckets.error(503, "SlowDown", "Reduce your request rate", Retry_After="1")
+        return None
+
+    state.whim = whim
+    command = [larder.binary, "run", "--quiet", tmp_path / "pipeline.json"]
+    failed = finish(command, tmp_path / "failed")
+    assert failed.status == 75
+    assert re.sub("s3://acme/[^:]*", "s3://acme/PAGE", failed.stderr.rstrip()) == PARTIAL.rstrip()
+    assert "simple/index.html" not in state.objects and not (tmp_path / "index.tar").exists()
+    state.whim = lambda asked: None
+    assert finish(command, tmp_path / "again").status == 0
+    assert "simple/index.html" in state.objects and (tmp_path / "index.tar").exists()
 
 
 def test_deletions_are_batched_and_those_that_fail_are_tried_again(whims):

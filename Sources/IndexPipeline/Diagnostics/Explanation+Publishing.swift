@@ -110,6 +110,12 @@ extension Explanation {
       remedy: "move it away, or name another path."
     ),
     Explanation(
+      "partial-publish",
+      "A server that takes page by page stopped to do so half-way. Project pages are sent before "
+        + "those that link to them, so that installers find no broken link; nothing was deleted.",
+      remedy: "run the same command again: it sends what is missing."
+    ),
+    Explanation(
       "read-only",
       "The filesystem of the output folder is mounted so that nobody can write to it.",
       remedy: "mount it writable, or name another folder."

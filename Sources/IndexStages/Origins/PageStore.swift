@@ -111,8 +111,12 @@ enum PageStoreFormat {
   /// Reads the place where the lines begin.
   static func start(in footer: [UInt8]) -> Int? {
     guard footer.starts(with: label), footer.last == UInt8(ascii: "\n") else { return nil }
-    let digits = footer.dropFirst(label.count).dropLast().drop { $0 == UInt8(ascii: "0") }
-    return digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self))
+    // What `Int` reads with a sign is no place.
+    let digits = footer.dropFirst(label.count).dropLast()
+    guard digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
+      return nil
+    }
+    return Int(String(decoding: digits, as: UTF8.self))
   }
 
   static func append(start: Int, to buffer: inout ByteBuffer) {

@@ -22,6 +22,7 @@ final class RemoteSession: SinkSession {
     var gone: [[UInt8]] = []
     /// Whether a page may have been sent.
     var isTouched = false
+    var tally = PublicationTally()
   }
 
   private let store: any RemoteStore
@@ -60,6 +61,9 @@ final class RemoteSession: SinkSession {
           state.manifest = page
           return nil
         }
+        state.tally.give(page.role)
+        // Those that follow are only counted, so that it can be said how many are missing.
+        guard state.tally.failure == nil else { return nil }
         let full = state.queue.add(page)
         for pages in full { start(pages, &state) }
         return full.isEmpty ? nil : state.sending
@@ -67,7 +71,33 @@ final class RemoteSession: SinkSession {
       last = begun ?? last
     }
     // Whoever fills the queue waits until it is empty, and so goes no faster than the server.
-    try await Self.wait(for: last)
+    do {
+      try await Self.wait(for: last)
+    } catch let failure as StageFailure {
+      try stop(failure)
+    }
+    // Other sinks switch only when all pages are here.
+    if state.withLock({ $0.manifest }) != nil { try await finishSending() }
+  }
+
+  /// Sends no more pages: the run fails when all are counted if some can be seen, else at once.
+  private func stop(_ failure: StageFailure) throws(StageFailure) {
+    let isVisible = state.withLock { state in
+      state.tally.stop(failure)
+      return state.tally.isVisible
+    }
+    if !isVisible { throw failure }
+  }
+
+  private func finishSending() async throws {
+    do {
+      try await flush()
+    } catch let failure as StageFailure {
+      try stop(failure)
+    }
+    let tally = state.withLock { $0.tally }
+    guard let failure = tally.failure else { return }
+    throw tally.partialPublication(failure, title: store.title)
   }
 
   /// Sends pages after those that are being sent.
@@ -106,13 +136,14 @@ final class RemoteSession: SinkSession {
       if holdings.isUncertain, try await store.holds(page.content, at: key) { continue }
       _ = try await store.write(page, at: key)
     }
+    state.withLock { $0.tally.answer(page.role) }
   }
 
   func remove(_ paths: [[UInt8]]) async throws { state.withLock { $0.gone = paths } }
 
   func commit() async throws -> [String] {
     let (manifest, gone) = state.withLock { ($0.manifest, $0.gone) }
-    try await flush()
+    try await finishSending()
     try await lock.confirm()
     if let manifest { try await write(manifest: manifest) }
     var warnings = await lock.isHonoured ? [] : [store.unlocked]
