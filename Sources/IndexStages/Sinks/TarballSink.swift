@@ -37,7 +37,7 @@ public struct TarballSink: Sink {
       level: format.defaultLevel,
       time: nil,
       prefix: "",
-      memory: 512 << 20,
+      memory: 256 << 20,
       isDurable: durable
     )
   }
@@ -61,7 +61,7 @@ public struct TarballSink: Sink {
         "memory",
         "How much of the pages waits in memory until all are there; the rest waits in a file in "
           + "`TMPDIR`.",
-        default: "512MiB"
+        default: "256MiB"
       ),
       isDurable: settings.boolean(
         "durable",
