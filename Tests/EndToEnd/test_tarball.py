@@ -309,6 +309,15 @@ def test_one_change_makes_the_archive_that_a_first_run_makes(larder, tmp_path, n
     assert digest(tmp_path / "changed" / name) == digest(tmp_path / "new" / name)
 
 
+def test_a_tree_beside_it_gets_the_same_pages(larder, tmp_path):
+    for items in (records(6), records(6)[2:], records(6)[1:]):
+        run(larder, pipeline_of(tmp_path, items, "x.tar.gz", also_tree=True))
+        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+        (tmp_path / "out").mkdir()
+        gnu_tar(tmp_path / "x.tar.gz", tmp_path / "out")
+        assert tree(tmp_path / "out") == tree(tmp_path / "public")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_change_mends_what_nobody_had_looked_at(larder, tmp_path, name):
     """Of an archive that says how it was made, only that is read: all else is made anew."""
