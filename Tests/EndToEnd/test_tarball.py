@@ -163,7 +163,9 @@ def test_a_tar_archive_tells_nothing_of_who_made_it(published):
             c == "/" and i <= 155 and len(member.name) - i - 1 <= 100
             for i, c in enumerate(member.name)
         )
-        assert set(member.pax_headers) == (set() if fits else {"path"}), member.name
+        # One of them all, which says how the archive was made.
+        comment = {"comment": "Larder index; none; mtime newest upload"}
+        assert member.pax_headers == comment | ({} if fits else {"path": member.name})
 
 
 def test_the_files_are_as_old_as_the_newest_upload(larder, tmp_path, monkeypatch):
@@ -291,10 +293,88 @@ def test_an_unchanged_run_writes_nothing(larder, tmp_path, name):
 def test_another_time_or_level_makes_another_archive_of_the_same_pages(larder, tmp_path):
     run(larder, pipeline_of(tmp_path, LONG, "x.tar.gz"))
     digests = {digest(tmp_path / "x.tar.gz")}
-    for fields in ({"level": 1}, {"mtime": "2020-01-01T00:00:00Z"}, {"prefix": "p"}):
+    early = {"mtime": "2020-01-01T00:00:00Z"}
+    for fields in ({"level": 1}, early, {"level": 1} | early):
         run(larder, pipeline_of(tmp_path, LONG, "x.tar.gz", **fields))
         digests.add(digest(tmp_path / "x.tar.gz"))
     assert len(digests) == 4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_change_makes_the_archive_that_a_first_run_makes(larder, tmp_path, name):
+    items = records(4)
+    run(larder, pipeline_of(tmp_path / "changed", items[1:], name))
+    for folder in ("changed", "new"):
+        run(larder, pipeline_of(tmp_path / folder, items, name))
+    assert digest(tmp_path / "changed" / name) == digest(tmp_path / "new" / name)
+
+
+def test_a_tree_beside_it_gets_the_same_pages(larder, tmp_path):
+    for items in (records(6), records(6)[2:], records(6)[1:]):
+        run(larder, pipeline_of(tmp_path, items, "x.tar.gz", also_tree=True))
+        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+        (tmp_path / "out").mkdir()
+        gnu_tar(tmp_path / "x.tar.gz", tmp_path / "out")
+        assert tree(tmp_path / "out") == tree(tmp_path / "public")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_change_mends_what_nobody_had_looked_at(larder, tmp_path, name):
+    """Of an archive that says how it was made, only that is read: all else is made anew."""
+    run(larder, pipeline_of(tmp_path / "damaged", records(5), name))
+    archive = tmp_path / "damaged" / name
+    content = bytearray(archive.read_bytes())
+    place = len(content) * 9 // 10
+    content[place : place + 8] = bytes(byte ^ 0x55 for byte in content[place : place + 8])
+    archive.write_bytes(content)
+    for folder in ("damaged", "new"):
+        run(larder, pipeline_of(tmp_path / folder, records(5)[1:], name))
+    assert digest(archive) == digest(tmp_path / "new" / name)
+
+
+@pytest.mark.parametrize("name", ["x.tar", "x.zip"])
+def test_an_archive_of_something_else_is_not_replaced(larder, tmp_path, name):
+    (tmp_path / "file.txt").write_text("precious")
+    kind = "zip" if name == "x.zip" else "tar"
+    shutil.make_archive(str(tmp_path / "x"), kind, tmp_path, "file.txt")
+    before = digest(tmp_path / name)
+    done = run(larder, pipeline_of(tmp_path, LONG, name), status=74)
+    assert "unreadable-archive" in done.stderr and "no page of an index" in done.stderr
+    assert digest(tmp_path / name) == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("fields", [{}, {"mtime": "2020-01-01T00:00:00Z"}])
+def test_guards_know_what_is_in_it(larder, tmp_path, name, fields):
+    """From what it says of itself, and from its pages if it was made another way."""
+    items = [{"filename": f"p{n}-1.0.zip"} for n in range(20)]
+    run(larder, pipeline_of(tmp_path, items, name, **fields))
+    before = digest(tmp_path / name)
+    pipeline = pipeline_of(tmp_path, items[:10], name)
+    content = json.loads(pipeline.read_text()) | {"guards": {"max_removed_projects": "10%"}}
+    pipeline.write_text(json.dumps(content))
+    done = run(larder, pipeline, status=1)
+    assert "guard-max-removed" in done.stderr and "10 of 20 projects" in done.stderr
+    assert digest(tmp_path / name) == before
+
+
+def test_another_prefix_does_not_make_the_guards_blind(larder, tmp_path):
+    run(larder, pipeline_of(tmp_path, LONG, "x.tar.gz", prefix="a"))
+    done = run(larder, pipeline_of(tmp_path, LONG, "x.tar.gz", prefix="b"), status=74)
+    assert 'in its folder "b"' in done.stderr and "move it away" in done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_archive_that_tar_made_of_a_tree_is_taken_over(larder, tmp_path, name):
+    command = ["bsdtar", "--format", "zip", "-cf"] if name == "x.zip" else ["tar", "-acf"]
+    pipeline = pipeline_of(tmp_path, records(), name, also_tree=True)
+    run(larder, pipeline)
+    whole = digest(tmp_path / name)
+    quiet([*command, tmp_path / name, "-C", tmp_path / "public", "."])
+    assert digest(tmp_path / name) != whole
+    report = run(larder, pipeline).report
+    assert report["sinks"][0]["unchanged"] > 0 == report["sinks"][0]["changed"]
+    assert digest(tmp_path / name) == whole
 
 
 @pytest.mark.parametrize("name", NAMES)

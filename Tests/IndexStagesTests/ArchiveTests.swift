@@ -65,7 +65,10 @@ struct ArchiveTests {
         try ArchiveFiles.forEach(
           in: folder.directory.input(name.span),
           where: { _ in true },
-          { path, _ in found.append(path) }
+          { path, _ in
+            found.append(path)
+            return true
+          }
         )
         #expect(found == [path])
       }

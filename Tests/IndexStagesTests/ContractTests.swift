@@ -103,6 +103,7 @@ struct ContractTests {
         { path, content in
           let start = path.starts(with: "a/b/".utf8) ? 4 : 0
           pages[String(decoding: path[start...], as: UTF8.self)] = content
+          return true
         }
       )
       return pages

@@ -42,7 +42,7 @@ extension Pipeline {
       fingerprints,
       head,
       over: holdings,
-      at: sinks.map(\.id),
+      at: sinks,
       isRebuild: rebuilds
     )
   }

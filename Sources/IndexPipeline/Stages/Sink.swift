@@ -17,6 +17,11 @@ public protocol Sink: Stage {
   /// page by itself; by default, all pages are.
   var sendsChangesOnly: Bool { get }
 
+  /// Whether a publication that changes anything gives it every page, as to a place that is made
+  /// anew as a whole, and would have to read what stays; by default, pages of projects that did not
+  /// change are not rendered.
+  var takesAllPages: Bool { get }
+
   /// Says what it holds now, and changes nothing.
   ///
   /// - Returns: Its pages; ``Inventory/unknown`` by default, with which guards against losses
@@ -39,6 +44,9 @@ public protocol Sink: Stage {
 extension Sink {
   /// Takes all pages.
   public var sendsChangesOnly: Bool { false }
+
+  /// Keeps what did not change.
+  public var takesAllPages: Bool { false }
 
   /// Cannot say.
   public func inventory() async throws -> Inventory { .unknown }

@@ -15,6 +15,14 @@ struct ArchiveOptions: Sendable {
   /// Whether an archive that was published survives a power cut.
   var isDurable: Bool
 
+  /// What an archive says of how it was made, so that another choice makes another archive though
+  /// its pages are the same.
+  var signature: [UInt8] {
+    let time = ArchiveTime.chosen(self).map { "\($0)" } ?? "newest upload"
+    let level = format.levels == nil ? "" : " \(level)"
+    return Array("Larder index; \(format.compression.rawValue)\(level); mtime \(time)".utf8)
+  }
+
   /// What the path of each file begins with.
   var pathPrefix: [UInt8] { prefix.isEmpty ? [] : Array("\(prefix)/".utf8) }
 }

@@ -4,16 +4,20 @@ import StrictJSON
 
 /// The time of change that all files of an archive have.
 enum ArchiveTime {
-  /// The time in seconds since 1970: the one that was chosen, else `SOURCE_DATE_EPOCH`, else when
-  /// the youngest distribution was uploaded, else 0.
+  /// The time in seconds since 1970 that was chosen, else `SOURCE_DATE_EPOCH`; nil if neither is.
+  static func chosen(_ options: ArchiveOptions) -> Int? {
+    if let time = options.time { return time }
+    let time = ProcessSettings.variable("SOURCE_DATE_EPOCH").flatMap { Int($0) }
+    return time.map { min(max($0, 0), TarHeader.greatestNumber) }
+  }
+
+  /// The time in seconds since 1970: the chosen one, else when the youngest distribution was
+  /// uploaded, else 0.
   static func seconds(
     _ options: ArchiveOptions,
     _ pages: SortedPages
   ) throws(IOFailure) -> Int {
-    if let time = options.time { return time }
-    if let time = ProcessSettings.variable("SOURCE_DATE_EPOCH").flatMap({ Int($0) }) {
-      return min(max(time, 0), TarHeader.greatestNumber)
-    }
+    if let time = chosen(options) { return time }
     guard let number = pages.number(of: "larder/records.jsonl") else { return 0 }
     var records = ByteBuffer()
     try pages.append(0..<pages.pages[number].size, of: pages.pages[number], to: &records)

@@ -71,15 +71,6 @@ final class PageGathering: Sendable {
     state.withLock { $0.add(batch, block) }
   }
 
-  /// Adds a page as a whole.
-  func add(_ path: [UInt8], _ content: [UInt8]) throws(IOFailure) {
-    var batch = PageBatch(capacity: content.count)
-    batch.paths.append(path.span)
-    batch.content.append(content.span)
-    batch.endPage(.html, .state)
-    try add(batch)
-  }
-
   /// The paths of the pages so far.
   var paths: Set<[UInt8]> {
     state.withLock { state in Set(state.entries.map { Array(state.paths[$0.path]) }) }

@@ -1,25 +1,32 @@
 import IndexTransport
 import StrictJSON
 
-/// A tar archive of all pages, cut into pieces of one size, each of which is compressed by itself.
+/// A tar archive of all pages, cut into pieces of one size, each of which is compressed by itself;
+/// its ends are pieces too.
 struct TarFraming: ArchiveFraming {
   /// The bytes that programs read at a time, a multiple of which an archive has.
   private static let record = 20 * TarHeader.block
+  /// The bytes of the two empty blocks that end an archive.
+  static let endSize = 2 * TarHeader.block
 
   private let pages: SortedPages
   private let prefix: [UInt8]
   private let header: TarHeader
   private let format: ArchiveFormat
+  private let ends: ArchiveEnds
   /// Where each page begins, and where the last one ends.
   private let offsets: [Int]
-  private let size: Int
+  /// What is between the ends.
+  private let body: Range<Int>
 
-  init(_ pages: SortedPages, _ options: ArchiveOptions, time: Int) {
+  init(_ pages: SortedPages, _ options: ArchiveOptions, time: Int) throws(LibraryFailure) {
     self.pages = pages
     prefix = options.pathPrefix
     header = TarHeader(time: time)
     format = options.format
-    var (offsets, end) = ([0], 0)
+    ends = try ArchiveEnds(options)
+    let start = TarHeader.size(ofComment: options.signature)
+    var (offsets, end) = ([start], start)
     offsets.reserveCapacity(pages.pages.count + 1)
     var path = prefix
     for page in pages.pages {
@@ -28,16 +35,19 @@ struct TarFraming: ArchiveFraming {
       offsets.append(end)
     }
     self.offsets = offsets
-    let whole = end + 2 * TarHeader.block
-    size = (whole + Self.record - 1) / Self.record * Self.record
+    let size = (end + Self.endSize + Self.record - 1) / Self.record * Self.record
+    body = start..<size - Self.endSize
   }
 
-  var shardCount: Int { (size + format.shardSize - 1) / format.shardSize }
+  /// The pieces of the body, and the two ends.
+  var shardCount: Int { (body.count + format.shardSize - 1) / format.shardSize + 2 }
 
   func shard(_ number: Int, with tool: inout ArchiveTool) throws -> ArchiveShard {
+    if number == 0 { return ArchiveShard(bytes: ends.head) }
+    if number == shardCount - 1 { return ArchiveShard(bytes: ends.tail) }
     tool.buffer.removeAll()
-    let start = number * format.shardSize
-    try append(start..<min(start + format.shardSize, size), to: &tool.buffer)
+    let start = body.lowerBound + (number - 1) * format.shardSize
+    try append((start..<start + format.shardSize).clamped(to: body), to: &tool.buffer)
     return ArchiveShard(bytes: try tool.compressed())
   }
 

@@ -52,6 +52,20 @@ struct TarHeader: Sendable {
     append(short, path, "0", size: size > Self.greatestNumber ? 0 : size, to: &output)
   }
 
+  /// The bytes that a comment on the whole archive takes, with its header.
+  static func size(ofComment comment: [UInt8]) -> Int {
+    block + paxRecord("comment", comment).count.padded
+  }
+
+  /// Appends a comment on the whole archive, which programs that unpack it pass over.
+  func append(comment: [UInt8], to output: inout ByteBuffer) {
+    let record = Self.paxRecord("comment", comment)
+    let name = Array("pax_global_header".utf8)
+    append(Place(name: 0..<name.count), name.span, "g", size: record.count, to: &output)
+    output.append(record.span)
+    output.append(zeros: record.count.padded - record.count)
+  }
+
   /// Where the two parts of a path stand that fit in a header.
   private struct Place {
     var prefix = 0..<0

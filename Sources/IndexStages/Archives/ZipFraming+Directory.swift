@@ -40,8 +40,7 @@ extension ZipFraming {
     bytes.append(count, bytes: 2)
     bytes.append(min(size, Self.most), bytes: 4)
     bytes.append(min(offset, Self.most), bytes: 4)
-    bytes.append(0, bytes: 2)
-    return bytes
+    return bytes + ends.tail
   }
 
   private func appendDirectory(of member: ZipMemberEntry, to bytes: inout [UInt8]) {

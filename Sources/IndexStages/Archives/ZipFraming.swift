@@ -8,13 +8,15 @@ struct ZipFraming: ArchiveFraming {
   private let pages: SortedPages
   private let prefix: [UInt8]
   let time: ZipTime
+  let ends: ArchiveEnds
   /// Ranges of pages.
   private let shards: [Range<Int>]
 
-  init(_ pages: SortedPages, _ options: ArchiveOptions, time: Int) {
+  init(_ pages: SortedPages, _ options: ArchiveOptions, time: Int) throws(LibraryFailure) {
     self.pages = pages
     prefix = options.pathPrefix
     self.time = ZipTime(seconds: time)
+    ends = try ArchiveEnds(options)
     var (shards, start, size): ([Range<Int>], Int, Int) = ([], 0, 0)
     for number in pages.pages.indices {
       size += pages.pages[number].size

@@ -1,6 +1,7 @@
 import IndexPipeline
 import IndexRendering
 import IndexTransport
+import StrictJSON
 
 /// An archive being made: pages are gathered, and written when all are there.
 final class TarballSession: SinkSession {
@@ -74,12 +75,31 @@ final class TarballSession: SinkSession {
   /// Takes over the pages of the present archive that are not written anew.
   private func keepPages(except gone: Set<[UInt8]>) throws {
     let written = gathering.paths
+    var kept = PageBatch()
     var failure: IOFailure?
-    try ArchiveInventory(options).forEachPage { path, content in
-      if case .project(let name) = PagePath(path.span), gone.contains(Array(path[name])) { return }
-      if failure != nil || written.contains(path) { return }
-      do throws(IOFailure) { try gathering.add(path, content) } catch { failure = error }
+    func pass() -> Bool {
+      do throws(IOFailure) { try gathering.add(kept) } catch { failure = error }
+      kept.removeAll()
+      return failure == nil
     }
+    try ArchiveInventory(options).forEachPage { path, content in
+      guard stays(path, gone), !written.contains(path) else { return true }
+      kept.paths.append(path.span)
+      kept.content.append(content.span)
+      kept.endPage(.html, .state)
+      return kept.content.count < 1 << 20 || pass()
+    }
+    if failure == nil { _ = pass() }
     if let failure { throw StageFailure.spooling(failure, in: spoolFolder) }
+  }
+
+  /// Whether a page that is not written anew is part of the index.
+  private func stays(_ path: [UInt8], _ gone: Set<[UInt8]>) -> Bool {
+    switch PagePath(path.span) {
+    case .foreign: false
+    case .project(let name): !gone.contains(Array(path[name]))
+    // A manifest that is not written anew would say what is not so any more.
+    case .root: !gone.contains([]) && !path.elementsEqual(Manifest.path.utf8)
+    }
   }
 }

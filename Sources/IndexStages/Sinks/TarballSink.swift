@@ -37,7 +37,7 @@ public struct TarballSink: Sink {
       level: format.defaultLevel,
       time: nil,
       prefix: "",
-      memory: 512 << 20,
+      memory: 256 << 20,
       isDurable: durable
     )
   }
@@ -61,7 +61,7 @@ public struct TarballSink: Sink {
         "memory",
         "How much of the pages waits in memory until all are there; the rest waits in a file in "
           + "`TMPDIR`.",
-        default: "512MiB"
+        default: "256MiB"
       ),
       isDurable: settings.boolean(
         "durable",
@@ -74,7 +74,10 @@ public struct TarballSink: Sink {
   /// The archive.
   public var claims: [Claim] { [Claim(.writes, options.path, field: "path")] }
 
-  /// Reads the pages in the archive.
+  /// All of it is compressed anew anyway, which is less work than to read what stays as well.
+  public var takesAllPages: Bool { true }
+
+  /// Reads what the archive says that it holds, or all its pages.
   ///
   /// - Throws: `StageFailure` when there is one that cannot be read.
   public func inventory() async throws -> Inventory { try ArchiveInventory(options).read() }
