@@ -48,7 +48,7 @@ struct PublicationTally: Sendable {
     return StageFailure(
       failure.kind,
       Diagnostic(
-        code: StageFailure.partialPublication,
+        code: "partial-publish",
         "\(title) stopped after \(done.grouped) of \(all.grouped) changes: \(cause)",
         remarks: attempts + [
           Remark(
