@@ -2,9 +2,9 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
-#include <pthread.h>
 #include <stdlib.h>
+
+#include "CLoading.h"
 
 #define FUNCTIONS(X)                                                                           \
   X(archive_read_new) X(archive_read_free) X(archive_read_open_memory) X(archive_read_open_fd) \
@@ -17,33 +17,9 @@
   X(archive_entry_pathname) X(archive_entry_filetype) X(archive_entry_size)                    \
   X(archive_entry_hardlink) X(archive_read_header_position) X(archive_format)
 
-static struct {
-#define X(name) __typeof__(&name) name;
-  FUNCTIONS(X)
-#undef X
-} api;
-static const char *problem;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+LIBRARY("libarchive.so.13", NULL)
 
-static void load(void) {
-  void *library = dlopen("libarchive.so.13", RTLD_NOW | RTLD_GLOBAL);
-  if (!library) {
-    problem = dlerror();
-    return;
-  }
-#define X(name)                                                    \
-  if (!(api.name = (__typeof__(&name))dlsym(library, #name))) {    \
-    problem = "libarchive.so.13 is too old: it has no " #name;     \
-    return;                                                        \
-  }
-  FUNCTIONS(X)
-#undef X
-}
-
-const char *carchive_load(void) {
-  pthread_once(&once, load);
-  return problem;
-}
+const char *carchive_load(void) { return load_library(); }
 
 struct carchive {
   struct archive *reader;

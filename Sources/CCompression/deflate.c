@@ -1,13 +1,13 @@
 #include <libdeflate.h>
 
-#include "library.h"
+#include "CLoading.h"
 #include "methods.h"
 
 #define FUNCTIONS(X)                                                              \
   X(libdeflate_alloc_compressor) X(libdeflate_free_compressor)                    \
   X(libdeflate_deflate_compress) X(libdeflate_deflate_compress_bound)             \
   X(libdeflate_gzip_compress) X(libdeflate_gzip_compress_bound) X(libdeflate_crc32)
-LIBRARY("libdeflate.so.0")
+LIBRARY("libdeflate.so.0", NULL)
 
 static void *new(int level) { return api.libdeflate_alloc_compressor(level); }
 static void release(void *state) { api.libdeflate_free_compressor(state); }

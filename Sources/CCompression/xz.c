@@ -1,12 +1,12 @@
 #include <lzma.h>
 #include <stdlib.h>
 
-#include "library.h"
+#include "CLoading.h"
 #include "methods.h"
 
 #define FUNCTIONS(X) \
   X(lzma_lzma_preset) X(lzma_stream_buffer_bound) X(lzma_stream_buffer_encode)
-LIBRARY("liblzma.so.5")
+LIBRARY("liblzma.so.5", NULL)
 
 static void *new(int level) {
   lzma_options_lzma *options = malloc(sizeof *options);

@@ -1,12 +1,12 @@
 #include <zstd.h>
 
-#include "library.h"
+#include "CLoading.h"
 #include "methods.h"
 
 #define FUNCTIONS(X)                                                                    \
   X(ZSTD_createCCtx) X(ZSTD_freeCCtx) X(ZSTD_CCtx_setParameter) X(ZSTD_compressBound) \
   X(ZSTD_compress2) X(ZSTD_isError)
-LIBRARY("libzstd.so.1")
+LIBRARY("libzstd.so.1", NULL)
 
 static void release(void *state) { api.ZSTD_freeCCtx(state); }
 
