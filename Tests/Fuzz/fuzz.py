@@ -5,10 +5,12 @@ The exit status is 1 when a property does not hold, and the input that shows it 
 """
 
 import argparse
+import hashlib
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,8 @@ BUILD = [
     "-Xswiftc", "-enable-testing",
 ]  # fmt: skip
 LARGEST_INPUT = 20_000
+# The corpus is read in each run of the tests, and lies in everybody's checkout.
+MOST_KEPT, LARGEST_KEPT = 20, 8000
 SECONDS_FOR_AN_INPUT = 20
 
 
@@ -59,14 +63,13 @@ class Fuzzer:
         )
         self.program = Path(shown.stdout.strip()) / "LarderFuzz"
         self.finds = finds
-        finds.mkdir(parents=True, exist_ok=True)
 
     def run(self, parser, *arguments):
         """Runs libFuzzer; its last lines say why if it fails."""
         command = [
             self.program, f"--parser={parser}", f"-max_len={LARGEST_INPUT}",
             f"-timeout={SECONDS_FOR_AN_INPUT}", "-rss_limit_mb=4096", "-print_final_stats=1",
-            "-detect_leaks=0", f"-artifact_prefix={self.finds}/{parser}-", *map(str, arguments),
+            "-detect_leaks=0", f"-artifact_prefix={make(self.finds / parser)}/", *map(str, arguments),
         ]  # fmt: skip
         # The handler of crashes waits for a debugger. Leaks of Swift objects are no crash, and
         # LeakSanitizer does not see pointers that Swift keeps tags in.
@@ -80,16 +83,56 @@ class Fuzzer:
 
     def replay(self, parser):
         """Reads each saved input once."""
-        return self.run(parser, *sorted((CORPUS / parser).iterdir()))
+        saved = sorted((CORPUS / parser).iterdir())
+        assert saved, f"nothing is saved for {parser}, so libFuzzer would begin to fuzz"
+        return self.run(parser, *saved)
 
     def fuzz(self, parser, seconds, folders):
         """Makes new inputs out of those of some folders; the first one gets what is new."""
         return self.run(parser, f"-max_total_time={seconds}", *folders)
 
-    def merge(self, parser, target, *folders):
-        """Adds to a folder the fewest inputs of others that lead to more of the code."""
-        target.mkdir(parents=True, exist_ok=True)
-        return self.run(parser, "-merge=1", target, *folders)
+    def covers(self, parser, folders):
+        """The edges of the code that each input of some folders leads to."""
+        with tempfile.TemporaryDirectory() as nothing:
+            control = Path(nothing) / "control"
+            merged = self.run(
+                parser, "-set_cover_merge=1", "-use_counters=0", f"-merge_control_file={control}",
+                *[make(Path(nothing) / "target"), *folders],
+            )  # fmt: skip
+            assert merged.status == 0, merged.log
+            lines = control.read_text().splitlines()
+        inputs = [Path(line) for line in lines if line.startswith("/")]
+        for line in lines:
+            kind, *numbers = line.split(" ")
+            if kind == "FT":
+                yield inputs[int(numbers[0])], set(numbers[1:])
+
+    def keep(self, parser, folder):
+        """Makes the saved corpus anew of it and a folder; finds, which people named, stay."""
+        saved = CORPUS / parser
+        inputs = {path: (path.read_bytes(), edges) for path, edges in self.covers(parser, [saved, folder])}
+        small = [entry for entry in inputs.values() if len(entry[0]) <= LARGEST_KEPT]
+        for path in saved.iterdir():
+            if not path.name.startswith("find-"):
+                path.unlink()
+        for text in most_covering(small):
+            (saved / hashlib.sha256(text).hexdigest()[:16]).write_bytes(text)
+
+
+def most_covering(inputs):
+    """The few texts that lead to the most of the code together, short ones first."""
+    seen = set()
+    for _ in range(MOST_KEPT):
+        text, edges = max(inputs, key=lambda entry: (len(entry[1] - seen), -len(entry[0]), entry[0]))
+        if edges <= seen:
+            return
+        seen |= edges
+        yield text
+
+
+def make(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def main():
@@ -110,11 +153,12 @@ def main():
 
 def visit(fuzzer, parser, folder, arguments):
     """Does what was asked for to one parser; yields the run that tells most, and each failure."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make(folder)
     if arguments.seed:
         import seeds
 
         seeds.write(parser, folder)
+        fuzzer.keep(parser, folder)
     replay = fuzzer.replay(parser)
     if replay.status != 0 or arguments.seconds == 0:
         yield replay
@@ -122,7 +166,7 @@ def visit(fuzzer, parser, folder, arguments):
     print(f"{parser}...", file=sys.stderr)
     yield fuzzer.fuzz(parser, arguments.seconds, [folder, CORPUS / parser])
     if arguments.keep:
-        fuzzer.merge(parser, CORPUS / parser, folder)
+        fuzzer.keep(parser, folder)
 
 
 def table(rows):
@@ -138,9 +182,9 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parsers", nargs="*", help=f"some of {', '.join(PARSERS)}; default: all")
     parser.add_argument("--seconds", type=int, default=30, help="for each parser; 0: replay only")
-    parser.add_argument("--seed", action="store_true", help="also begin with seeds of the tests")
+    parser.add_argument("--seed", action="store_true", help="first save inputs of the other tests")
     parser.add_argument(
-        "--keep", action="store_true", help="add what leads to more of the code to the saved corpus"
+        "--keep", action="store_true", help="save what leads to more of the code"
     )
     parser.add_argument("--no-build", action="store_true", help="take the program that is there")
     arguments = parser.parse_args()

@@ -9,9 +9,7 @@ enum PipelineProperties {
   }()
 
   private static let surroundings: Surroundings = {
-    let part = Array(
-      #"{"type":"file","path":"names.txt","transforms":[{"type":"normalize"}]}"#.utf8
-    )
+    let part = Array(#"{"type":"file","path":"a.txt","transforms":[{"type":"normalize"}]}"#.utf8)
     var surroundings = Surroundings(
       variable: { $0.utf8.first == 0x58 ? .missing("not set") : .value([0x76]) },
       file: { _ in .value(Array("line\n".utf8)) },

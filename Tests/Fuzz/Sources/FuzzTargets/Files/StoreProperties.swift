@@ -9,7 +9,7 @@ import StrictJSON
 enum PageStoreProperties {
   static func check(_ bytes: [UInt8]) {
     let path = ScratchFile.path("pages")
-    ScratchFile.write(bytes, to: path)
+    ScratchFile.write(bytes.ofThisVersion, to: path)
     let store: PageStore
     do {
       store = try PageStore(path: path)
@@ -33,6 +33,18 @@ enum PageStoreProperties {
     } catch {
       fatalError("a store cannot be copied: \(error)")
     }
+  }
+}
+
+extension [UInt8] {
+  /// The bytes with the version of Larder where its place is: what another one kept is not read.
+  fileprivate var ofThisVersion: [UInt8] {
+    let place = Array("{\"larder\":\"?\"}".utf8)
+    guard count >= place.count,
+      let start = (0...count - place.count).first(where: { self[$0...].starts(with: place) })
+    else { return self }
+    let version = Array("{\"larder\":\"\(Release.version)\"}".utf8)
+    return Array(self[..<start]) + version + Array(self[(start + place.count)...])
   }
 }
 

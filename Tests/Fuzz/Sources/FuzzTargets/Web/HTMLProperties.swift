@@ -3,13 +3,17 @@ import IndexTransport
 /// Where a page is cut makes no difference to what is found, and all that is found has its limits.
 ///
 /// What libxml2 holds back at a time depends on the cuts. So a page of broken tags may be refused,
-/// or not be called closed, if it comes in other chunks.
+/// not be called closed, or end in another text if it was not, if it comes in other chunks. That
+/// text is behind the last link, and in the footer.
 enum HTMLProperties {
   static func check(_ page: [UInt8]) {
     var generator = InputGenerator(page)
     let whole = PageReading(page, in: [0..<page.count])
     let cut = PageReading(page, in: generator.chunks(of: page.count))
-    require(whole.agrees(with: cut), "where a page is cut makes a difference: \(whole) or \(cut)")
+    require(
+      whole.agrees(with: cut) || PageReading.mayMistake(page),
+      "where a page is cut makes a difference: \(whole) or \(cut)"
+    )
     let strict = PageReading(page, in: [0..<page.count], charset: .utf8)
     if page.isUTF8 {
       require(whole == strict, "UTF-8 is read in another way if it is called so")
@@ -65,8 +69,24 @@ struct PageReading: Equatable {
       ]
       return facts == nil && other.facts == nil || cutting.contains { $0 == code ?? other.code }
     }
+    var (visitor, visited) = (visitor, other.visitor)
+    if !facts.isClosed, !others.isClosed {
+      facts.footer = others.footer
+      visitor.forgetEnd()
+      visited.forgetEnd()
+    }
     facts.isClosed = others.isClosed
-    return facts == others && visitor == other.visitor
+    return facts == others && visitor == visited
+  }
+
+  /// Whether characters of a page may be taken for the bytes that travel as such.
+  ///
+  /// They are private ones at the very end of Unicode, which no file is named with.
+  static func mayMistake(_ page: [UInt8]) -> Bool {
+    !page.isUTF8
+      && zip(page, zip(page.dropFirst(), page.dropFirst(2))).contains {
+        $0 == 0xF4 && $1.0 == 0x8F && $1.1 >= 0xBE
+      }
   }
 
   /// Shows all links of a page to a visitor.
@@ -86,13 +106,19 @@ struct PageReading: Equatable {
 /// Keeps all that a page says of its links.
 struct LinkRecorder: LinkVisitor, Equatable {
   struct Link: Equatable {
-    let href, text, before, after: [UInt8]
+    let href, text, before: [UInt8]
+    var after: [UInt8]
     let attributes: [[UInt8]?]
     let isBare: Bool
   }
 
   private(set) var base: [UInt8]?
   private(set) var links: [Link] = []
+
+  /// Forgets the text behind the last link.
+  mutating func forgetEnd() {
+    if !links.isEmpty { links[links.count - 1].after = [] }
+  }
 
   mutating func visit(base href: borrowing Span<UInt8>) {
     require(base == nil && links.isEmpty, "a base comes after another one, or after a link")
