@@ -5,7 +5,7 @@ import IndexPipeline
 struct RollbackCommand: StageVerb {
   static let configuration = CommandConfiguration(
     commandName: "rollback",
-    abstract: "Serve the index again that was there before the last publication.",
+    abstract: "Undo the last publication of an index.",
     discussion: "A second rollback brings the last publication back."
   )
 

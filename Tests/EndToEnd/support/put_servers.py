@@ -61,7 +61,7 @@ MaxRequestWorkers 40
 TypesConfig /dev/null
 AddType text/html .html
 DavLockDB {state}/locks
-LogFormat '{{"method":"%m","uri":"%U","status":%>s}}' requests
+LogFormat '{{"begun":%{{begin:usec}}t,"method":"%m","uri":"%U","status":%>s}}' requests
 CustomLog {state}/access.log requests
 DirectoryIndex index.html
 <Directory "{root}">
@@ -121,6 +121,8 @@ class PutServer:
         while not any(mark in line for line in self.lines()):
             time.sleep(0.01)
         asked = [json.loads(line) for line in self.lines()[self.seen :]]
+        # Apache's threads answer first and write their lines then, so a later one may overtake.
+        asked.sort(key=lambda request: request.get("begun", 0))
         return [request for request in asked if "/mark-" not in request["uri"]]
 
     def paths(self, method):
