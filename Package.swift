@@ -20,10 +20,16 @@ let package = Package(
     // C: only IndexTransport may import it. Libraries are loaded when they are first needed, so that
     // a run that needs none starts at once, and on machines that have none.
     .systemLibrary(name: "CLinux"),
-    .target(name: "CCurl"),
-    .target(name: "CCrypto"),
-    .target(name: "CArchive"),
-    .target(name: "CXML2", cSettings: [.headerSearchPath("headers")]),
+    .target(name: "CLoading"),
+    .target(name: "CCurl", dependencies: ["CLoading"]),
+    .target(name: "CCrypto", dependencies: ["CLoading"]),
+    .target(name: "CArchive", dependencies: ["CLoading"]),
+    .target(name: "CCompression", dependencies: ["CLoading"]),
+    .target(
+      name: "CXML2",
+      dependencies: ["CLoading"],
+      cSettings: [.headerSearchPath("headers")]
+    ),
 
     // The library, from the vocabulary up.
     .target(name: "StrictJSON"),
@@ -32,7 +38,7 @@ let package = Package(
     .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
     .target(
       name: "IndexTransport",
-      dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive", "CXML2"]
+      dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive", "CCompression", "CXML2"]
     ),
     .target(
       name: "IndexStages",

@@ -2,9 +2,9 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
-#include <pthread.h>
 #include <stdlib.h>
+
+#include "CLoading.h"
 
 #define FUNCTIONS(X)                                                                           \
   X(archive_read_new) X(archive_read_free) X(archive_read_open_memory) X(archive_read_open_fd) \
@@ -15,35 +15,11 @@
   X(archive_read_support_filter_compress) X(archive_read_support_format_tar)                   \
   X(archive_read_support_format_zip_streamable) X(archive_entry_pathname_utf8)                 \
   X(archive_entry_pathname) X(archive_entry_filetype) X(archive_entry_size)                    \
-  X(archive_entry_hardlink)
+  X(archive_entry_hardlink) X(archive_read_header_position) X(archive_format)
 
-static struct {
-#define X(name) __typeof__(&name) name;
-  FUNCTIONS(X)
-#undef X
-} api;
-static const char *problem;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+LIBRARY("libarchive.so.13", NULL)
 
-static void load(void) {
-  void *library = dlopen("libarchive.so.13", RTLD_NOW | RTLD_GLOBAL);
-  if (!library) {
-    problem = dlerror();
-    return;
-  }
-#define X(name)                                                    \
-  if (!(api.name = (__typeof__(&name))dlsym(library, #name))) {    \
-    problem = "libarchive.so.13 is too old: it has no " #name;     \
-    return;                                                        \
-  }
-  FUNCTIONS(X)
-#undef X
-}
-
-const char *carchive_load(void) {
-  pthread_once(&once, load);
-  return problem;
-}
+const char *carchive_load(void) { return load_library(); }
 
 struct carchive {
   struct archive *reader;
@@ -73,6 +49,11 @@ carchive *carchive_new_tar(void) {
 }
 carchive *carchive_new_zip(void) {
   carchive *archive = new();
+  if (archive) api.archive_read_support_format_zip_streamable(archive->reader);
+  return archive;
+}
+carchive *carchive_new_any(void) {
+  carchive *archive = carchive_new_tar();
   if (archive) api.archive_read_support_format_zip_streamable(archive->reader);
   return archive;
 }
@@ -107,6 +88,13 @@ long carchive_read(carchive *archive, uint8_t *bytes, size_t count) {
 }
 int64_t carchive_decompressed(carchive *archive) {
   return api.archive_filter_bytes(archive->reader, 0);
+}
+int carchive_ends(carchive *archive) {
+  return api.archive_filter_bytes(archive->reader, 0) >
+         api.archive_read_header_position(archive->reader);
+}
+int carchive_is_zip(carchive *archive) {
+  return (api.archive_format(archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
 }
 const char *carchive_problem(carchive *archive) {
   return api.archive_error_string(archive->reader);

@@ -1,44 +1,26 @@
 #include "CCrypto.h"
 
-#include <dlfcn.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <pthread.h>
 #include <stdlib.h>
+
+#include "CLoading.h"
 
 #define FUNCTIONS(X)                                                                         \
   X(EVP_MD_CTX_new) X(EVP_MD_CTX_free) X(EVP_get_digestbyname) X(EVP_DigestInit_ex)          \
   X(EVP_DigestUpdate) X(EVP_DigestFinal_ex) X(EVP_sha256) X(HMAC) X(OPENSSL_init_crypto)
 
-static struct {
-#define X(name) __typeof__(&name) name;
-  FUNCTIONS(X)
-#undef X
-} api;
-static const char *problem;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static const char *prepare(void *library);
+LIBRARY("libcrypto.so.3", prepare)
 
-static void load(void) {
-  void *library = dlopen("libcrypto.so.3", RTLD_NOW | RTLD_GLOBAL);
-  if (!library) {
-    problem = dlerror();
-    return;
-  }
-#define X(name)                                                   \
-  if (!(api.name = (__typeof__(&name))dlsym(library, #name))) {   \
-    problem = "libcrypto.so.3 is too old: it has no " #name;      \
-    return;                                                       \
-  }
-  FUNCTIONS(X)
-#undef X
+static const char *prepare(void *library) {
+  (void)library;
   // It would tidy up at exit while other threads still run.
   api.OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
+  return NULL;
 }
 
-const char *ccrypto_load(void) {
-  pthread_once(&once, load);
-  return problem;
-}
+const char *ccrypto_load(void) { return load_library(); }
 
 struct ccrypto_digest {
   EVP_MD_CTX *context;

@@ -1,9 +1,9 @@
 #include "CCurl.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+#include "CLoading.h"
 
 #define FUNCTIONS(X)                                                                           \
   X(curl_global_init) X(curl_version)                                                          \
@@ -18,13 +18,8 @@
 #undef curl_easy_getinfo
 #undef curl_multi_setopt
 
-static struct {
-#define X(name) __typeof__(&name) name;
-  FUNCTIONS(X)
-#undef X
-} api;
-static const char *problem;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static const char *prepare(void *library);
+LIBRARY("libcurl.so.4", prepare)
 
 // libcurl's OpenSSL would tidy up while other threads still run; it must not at exit.
 static void keep_openssl_at_exit(void *library) {
@@ -40,28 +35,13 @@ static void forget_key_log(void) {
   if (file) *file = '\0';
 }
 
-static void load(void) {
-  void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_GLOBAL);
-  if (!library) {
-    problem = dlerror();
-    return;
-  }
-#define X(name)                                                 \
-  if (!(api.name = (__typeof__(&name))dlsym(library, #name))) { \
-    problem = "libcurl.so.4 is too old: it has no " #name;      \
-    return;                                                     \
-  }
-  FUNCTIONS(X)
-#undef X
+static const char *prepare(void *library) {
   keep_openssl_at_exit(library);
   forget_key_log();
-  if (api.curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) problem = "libcurl cannot start";
+  return api.curl_global_init(CURL_GLOBAL_ALL) == CURLE_OK ? NULL : "libcurl cannot start";
 }
 
-const char *ccurl_load(void) {
-  pthread_once(&once, load);
-  return problem;
-}
+const char *ccurl_load(void) { return load_library(); }
 
 CURL *ccurl_easy_init(void) { return api.curl_easy_init(); }
 void ccurl_easy_cleanup(CURL *handle) { api.curl_easy_cleanup(handle); }

@@ -71,6 +71,10 @@ static inline long clinux_read_at(int file, void *_Nonnull bytes, size_t count, 
 static inline long clinux_write(int file, const void *_Nonnull bytes, size_t count) {
   return CLINUX_RESULT(write(file, bytes, count));
 }
+static inline long clinux_write_at(int file, const void *_Nonnull bytes, size_t count,
+                                   int64_t offset) {
+  return CLINUX_RESULT(pwrite(file, bytes, count, offset));
+}
 static inline int clinux_fsync(int file) { return (int)CLINUX_RESULT(fsync(file)); }
 // syncfs needs _GNU_SOURCE.
 static inline int clinux_syncfs(int file) { return (int)CLINUX_RESULT(syncfs(file)); }

@@ -1,43 +1,32 @@
 #include "library.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
+#include "CLoading.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 struct cxml2_api cxml2_api;
-static const char *problem;
 static const char *version = "unknown";
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static const char *prepare(void *library);
+LIBRARY("libxml2.so.2", prepare)
 
 static xmlParserInputPtr refuse_entity(const char *url, const char *id, xmlParserCtxtPtr parser) {
   (void)url, (void)id, (void)parser;
   return NULL;
 }
 
-static void load(void) {
-  void *library = dlopen("libxml2.so.2", RTLD_NOW | RTLD_GLOBAL);
-  if (!library) {
-    problem = dlerror();
-    return;
-  }
-#define X(name)                                                       \
-  if (!(cxml2_api.name = (__typeof__(&name))dlsym(library, #name))) { \
-    problem = "libxml2.so.2 is too old: it has no " #name;            \
-    return;                                                           \
-  }
-  FUNCTIONS(X)
-#undef X
+static const char *prepare(void *library) {
+#define SHARE(name) cxml2_api.name = api.name;
+  FUNCTIONS(SHARE)
   const char *const *said = (const char *const *)dlsym(library, "xmlParserVersion");
   if (said) version = *said;
-  cxml2_api.xmlInitParser();
-  cxml2_api.xmlSetExternalEntityLoader(refuse_entity);
+  api.xmlInitParser();
+  api.xmlSetExternalEntityLoader(refuse_entity);
+  return NULL;
 }
 
-const char *cxml2_load(void) {
-  pthread_once(&once, load);
-  return problem;
-}
+const char *cxml2_load(void) { return load_library(); }
 
 const char *cxml2_version(void) { return version; }
 

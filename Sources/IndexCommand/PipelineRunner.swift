@@ -26,6 +26,17 @@ struct PipelineRunner {
     }
   }
 
+  /// Makes a pipeline, and its sinks what they were before.
+  ///
+  /// - Throws: `ExitCode` with the verb's status of a failure.
+  func rollBack(_ makePipeline: () throws -> Pipeline) async throws {
+    try await explainingFailures(of: makePipeline) { pipeline, _ in
+      for sink in try await pipeline.rollBack() {
+        try Console.output("sink \"\(sink)\" has the index again that was there before")
+      }
+    }
+  }
+
   /// Makes a pipeline and finds out what it would do.
   ///
   /// - Throws: `ExitCode` with the verb's status of a failure.
@@ -75,7 +86,9 @@ struct PipelineRunner {
       log.tell(report, hiding: secrets, exitStatus: status)
       log.show(secrets.masking(failure).diagnostic)
       if !report.isPublished {
-        log.end("error: nothing was published; \(Self.state(of: sinkCount))")
+        if !failure.isPartial {
+          log.end("error: nothing was published; \(Self.state(of: sinkCount))")
+        }
         try reports?.write(report, of: name, hiding: secrets, exitStatus: status)
       }
       throw ExitCode(status)

@@ -74,10 +74,13 @@ public struct Pipeline: Sendable {
   /// - Throws: `StageFailure`; no sink has then been changed that did not say so.
   public func run(report: inout Report, observer: any RunObserver = SilentObserver()) async throws {
     try await withStages(.run, observer) {
-      let catalog = try await gather(into: &report, observer)
+      let outputs = try await readSources(into: &report, observer)
+      let input = input(outputs)
       let holdings = try await comparesFirst ? takeInventories() : nil
+      if let holdings, try isHeld(input, at: holdings, &report) { return }
+      let catalog = try await gather(outputs, into: &report, observer)
       if let holdings { try await check(guards, catalog, holdings, report) }
-      let work = try await planWork(for: catalog, over: holdings, report)
+      let work = try await planWork(for: catalog, of: input, over: holdings, report)
       if work.isDone {
         report.changes = work.noChanges(at: sinks)
         return
@@ -96,9 +99,11 @@ public struct Pipeline: Sendable {
     -> Plan
   {
     try await withStages(.plan, observer) {
-      let catalog = try await gather(into: &report, observer)
+      let outputs = try await readSources(into: &report, observer)
+      let input = input(outputs)
+      let catalog = try await gather(outputs, into: &report, observer)
       let holdings = try await takeInventories()
-      let work = try await planWork(for: catalog, over: holdings, report)
+      let work = try await planWork(for: catalog, of: input, over: holdings, report)
       report.changes = try await changes(of: work, to: catalog, into: &report, observer)
       let refusals = try await refusals(of: guards, catalog, holdings, report)
       return Plan(report.changes, refusals, try await differences(to: catalog, holdings))
@@ -114,15 +119,18 @@ public struct Pipeline: Sendable {
   public func catalog(into report: inout Report, _ observer: any RunObserver) async throws
     -> Catalog
   {
-    try await withStages(.plan, observer) { try await gather(into: &report, observer) }
+    try await withStages(.plan, observer) {
+      let outputs = try await readSources(into: &report, observer)
+      return try await gather(outputs, into: &report, observer)
+    }
   }
 
-  private func gather(into report: inout Report, _ observer: any RunObserver) async throws
-    -> Catalog
-  {
-    report.disabled = disabled
-    try prepareMatchers()
-    var records = try await readSources(into: &report, observer)
+  private func gather(
+    _ outputs: consuming [SourceOutput],
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) async throws -> Catalog {
+    var records = try await takeRecords(of: outputs, into: &report, observer)
     try merge(&records, into: &report, observer)
     for step in transforms {
       try await transform(&records, with: step, into: &report, observer)

@@ -61,6 +61,8 @@ extension Pipeline {
     public let sink: any Sink
     /// Whether the run goes on when it fails.
     public let isOptional: Bool
+    /// How often a part of its work is tried again that may go well later.
+    public let retry: RetryPolicy
     /// Where it stands in the pipeline file, if there is one.
     public let place: Place?
 
@@ -69,11 +71,13 @@ extension Pipeline {
       _ id: String,
       _ sink: any Sink,
       isOptional: Bool = false,
+      retry: RetryPolicy = RetryPolicy(),
       at place: Place? = nil
     ) {
       self.id = id
       self.sink = sink
       self.isOptional = isOptional
+      self.retry = retry
       self.place = place
     }
   }

@@ -23,6 +23,9 @@ extension Registry {
     try registry.add(EnrichTransform.self)
     try registry.add(ExecTransform.self)
     try registry.add(FilesystemSink.self)
+    try registry.add(TarballSink.self)
+    try registry.add(HTTPSink.self)
+    try registry.add(S3Sink.self)
     try registry.add(ExecSink.self)
     return registry
   }

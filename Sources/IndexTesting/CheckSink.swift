@@ -44,6 +44,13 @@ public func checkSink<Subject: Sink>(
   try await checkSink(sink, keepsPages: keepsPages, published: published)
 }
 
+/// Checks what a sink says of its fields, without publishing.
+///
+/// - Throws: `KitFailure` with all that was found.
+public func checkOptions<Subject: Sink>(ofSink type: Subject.Type) throws {
+  try OptionsSuite.check(try SettingsBench(sink: type)).finish()
+}
+
 /// The publications that a sink goes through.
 private struct SinkSuite {
   let sink: any Sink

@@ -63,7 +63,7 @@ private struct SourceReading: Equatable {
   init(_ source: some Source) async throws {
     var output = SourceOutput()
     try await source.read(into: &output)
-    records = output.batch.asLines
+    records = try await output.takeRecords().asLines
     skipped = output.skipped.map { "\($0.excerpt.line) \($0.code) \($0.reason)" }
     warnings = output.warnings
   }

@@ -30,6 +30,8 @@ public final class MemorySink: Sink, SinkSession {
   private let failing: Step?
   private let patience: Int
   private let warnings: [String]
+  /// Whether it gets all pages as soon as one changes.
+  public let takesAllPages: Bool
   private let state = Mutex(State())
 
   /// Creates a sink.
@@ -38,8 +40,15 @@ public final class MemorySink: Sink, SinkSession {
   ///   - failing: The step that fails.
   ///   - patience: How many writes go well before one fails.
   ///   - warnings: What it warns of when it commits.
-  public init(failing: Step? = nil, after patience: Int = 0, warnings: [String] = []) {
+  ///   - takesAllPages: Whether it gets all pages as soon as one changes.
+  public init(
+    failing: Step? = nil,
+    after patience: Int = 0,
+    warnings: [String] = [],
+    takesAllPages: Bool = false
+  ) {
     (self.failing, self.patience, self.warnings) = (failing, patience, warnings)
+    self.takesAllPages = takesAllPages
   }
 
   /// Reads nothing.

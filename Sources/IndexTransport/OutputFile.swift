@@ -45,6 +45,49 @@ public struct OutputFile: ~Copyable, Sendable {
     }
   }
 
+  /// Writes all of `bytes` at a place, wherever writing has come to; several tasks may do it at once.
+  ///
+  /// - Parameters:
+  ///   - bytes: What to write.
+  ///   - offset: The place of the first one in the file.
+  /// - Throws: `IOFailure` when a call fails; a part may be written then.
+  public borrowing func write(
+    _ bytes: borrowing Span<UInt8>,
+    at offset: Int
+  ) throws(IOFailure) {
+    var written = 0
+    while written < bytes.count {
+      let result = unsafe bytes.withUnsafeBufferPointer { source in
+        guard let start = source.baseAddress else { return 0 }
+        let (rest, place) = (source.count - written, Int64(offset + written))
+        return unsafe clinux_write_at(descriptor, start + written, rest, place)
+      }
+      if result >= 0 {
+        written += result
+      } else if result != Int(-EINTR) {
+        throw IOFailure("pwrite", result)
+      }
+    }
+  }
+
+  /// Writes the file to the device, and waits for it.
+  ///
+  /// - Throws: `IOFailure` when the device fails, also for earlier writes.
+  public borrowing func sync() throws(IOFailure) {
+    let result = clinux_fsync(descriptor)
+    if result < 0 { throw IOFailure("fsync", Int(result)) }
+  }
+
+  /// Takes over permissions and, as far as allowed, the owner of another file.
+  ///
+  /// - Throws: `IOFailure` when the filesystem refuses.
+  public borrowing func adoptPermissions(of other: FileStatus) throws(IOFailure) {
+    let owned = clinux_chown(descriptor, other.owner, other.group)
+    if owned < 0 && owned != -EPERM { throw IOFailure("fchown", Int(owned)) }
+    let permitted = clinux_chmod(descriptor, other.permissions)
+    if permitted < 0 { throw IOFailure("fchmod", Int(permitted)) }
+  }
+
   /// Sets the time of the last change, which later writes move on.
   ///
   /// - Throws: `IOFailure` when the kernel refuses.
@@ -61,10 +104,7 @@ public struct OutputFile: ~Copyable, Sendable {
   ///
   /// - Throws: `IOFailure` when the filesystem refuses.
   borrowing func adopt(_ other: FileStatus) throws(IOFailure) {
-    let owned = clinux_chown(descriptor, other.owner, other.group)
-    if owned < 0 && owned != -EPERM { throw IOFailure("fchown", Int(owned)) }
-    let permitted = clinux_chmod(descriptor, other.permissions)
-    if permitted < 0 { throw IOFailure("fchmod", Int(permitted)) }
+    try adoptPermissions(of: other)
     try setModified(other.modified)
   }
 

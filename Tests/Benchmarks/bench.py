@@ -15,6 +15,7 @@ from pathlib import Path
 
 from driver import (
     builds, directory, enrich, framework, json_lines, markup, mirror, scale, start_up,
+    tarball,
 )  # fmt: skip
 from driver.processes import Meter, must
 from driver.report import Report
@@ -29,6 +30,7 @@ SUITES = {
     "directory": directory,
     "mirror": mirror,
     "enrich": enrich,
+    "tarball": tarball,
     "scale": scale,
 }
 # As many as the list that dumb-pypi's own tests have.

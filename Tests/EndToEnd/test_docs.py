@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import package_maker
-from support import buckets, clients, servers, shipped
+from support import buckets, clients, put_servers, servers, shipped
 from support.clients import NEWEST_PIP
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -173,7 +173,56 @@ documented_pipelines = [
 ]
 
 
-@pytest.mark.parametrize("page, pipeline", documented_pipelines)
+@pytest.fixture(scope="module")
+def documented_service():
+    """The URL that stands for https://minio.example, and what is in its bucket."""
+    with buckets.moto() as moto:
+        moto.client().create_bucket(Bucket="acme-index")
+        yield moto
+
+
+@pytest.fixture
+def documented_server(tmp_path):
+    """The URL that stands for https://repo.example/: it keeps what it is sent in `public`."""
+    with put_servers.nginx(tmp_path / "public", tmp_path / "state") as server:
+        yield server.url
+
+
+@pytest.mark.parametrize(
+    "pipeline",
+    [
+        pipeline for _, pipeline in documented_pipelines
+        if "https://repo.example/" in pipeline or "https://minio.example" in pipeline
+    ],
+)
+def test_sinks_in_the_docs_are_written(
+    larder, documented_server, documented_service, pipeline, tmp_path
+):
+    pipeline = pipeline.replace("https://repo.example/", documented_server)
+    pipeline = pipeline.replace("https://minio.example", documented_service.url)
+    (tmp_path / "pipeline.json").write_text(pipeline)
+    (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
+    environment = {**os.environ, **documented_service.environment, "REPO_TOKEN": "token"}
+    done = subprocess.run(
+        [larder.binary, "run"], cwd=tmp_path, env=environment, capture_output=True, text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    if '"s3"' in pipeline:
+        documented_service.client().head_object(
+            Bucket="acme-index", Key="simple/acme-core/index.html"
+        )
+    else:
+        assert (tmp_path / "public" / "simple" / "acme-core" / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    "page, pipeline",
+    [
+        (page, pipeline) for page, pipeline in documented_pipelines
+        if "https://repo.example/" not in pipeline and "https://minio.example" not in pipeline
+    ],
+)
 def test_pipelines_in_the_docs_run(
     larder, documented_origin, documented_bucket, page, pipeline, tmp_path
 ):

@@ -1,6 +1,7 @@
 """The `http` source against a server that says, and mis-says, what the test wants."""
 
 import json
+import re
 import ssl
 
 import pytest
@@ -391,6 +392,22 @@ def test_pages_that_did_not_change_are_not_transferred_again(server, reader):
     assert all(asked.values())
 
 
+@pytest.mark.parametrize("changed", ["project-1", "project-3", "project-5", None])
+def test_what_is_kept_of_an_index_that_changes_stays_whole(server, reader, changed):
+    """Whichever page is not as it was, the next runs know the others from before."""
+    index = simple_pages.make_index(5)
+    simple_pages.serve(server, index, "json")
+    reader.read(http(server))
+    if changed:
+        index[changed] = index[changed][:3]
+    else:
+        del index["project-3"]
+    simple_pages.serve(server, index, "json")
+    for _ in range(3):
+        assert found(reader.read(http(server))) == expected(index)
+    assert server.requests[-1].value("if-none-match")
+
+
 def test_serials_save_even_the_question(server, reader):
     index = simple_pages.make_index(5)
     serials = {name: 100 + number for number, name in enumerate(index)}
@@ -440,6 +457,28 @@ def test_a_damaged_cache_is_not_used(server, reader, damage):
     (kept,) = (reader.folder / "cache").rglob("*.pages")
     kept.write_bytes(damage)
     assert found(reader.read(http(server))) == expected(index)
+
+
+def test_a_byte_that_changed_in_the_cache_is_seen(server, reader):
+    index = simple_pages.make_index(5)
+    simple_pages.serve(server, index, "json")
+    reader.read(http(server))
+    (kept,) = (reader.folder / "cache").rglob("*.pages")
+    whole = kept.read_bytes()
+    for place in range(10, len(whole), len(whole) // 40):
+        kept.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert found(reader.read(http(server))) == expected(index)
+
+
+def test_what_another_version_kept_is_not_used(server, reader):
+    index = simple_pages.make_index(5)
+    simple_pages.serve(server, index, "json")
+    reader.read(http(server))
+    (kept,) = (reader.folder / "cache").rglob("*.pages")
+    kept.write_bytes(re.sub(rb'"larder":"\d', b'"larder":"9', kept.read_bytes()))
+    server.forget()
+    assert found(reader.read(http(server))) == expected(index)
+    assert not any(request.value("if-none-match") for request in server.requests)
 
 
 def test_pages_read_before_a_failure_are_kept(server, reader):

@@ -267,7 +267,7 @@ def test_larder_reads_a_public_bucket_page_by_page(larder, origins, tmp_path):
     url = origins.url(moto.serve)
     pages = math.ceil(len(moto.objects(url)) / PAGE_SIZE)
     before = len(list_requests(origins))
-    records = read_records(larder, bucket(url), tmp_path, url)
+    records = read_records(larder, bucket(url) | {"anonymous": True}, tmp_path, url)
     asked = list_requests(origins)[before:]
     assert len(asked) == pages and all(f"max-keys={PAGE_SIZE}" in line for line in asked)
     check(records, stored_files(url), EXACT, url)

@@ -31,6 +31,7 @@ BEYOND_A_SCHEMA = [
     ("wrong-placeholder", ".*", "placeholders have a grammar of their own"),
     ("conflicting-fields", "/render/file_url", "a word of the stage, not of one field"),
     ("wrong-value", "/requires|/render/(packages_url|file_url|logo)", "a grammar of their own"),
+    ("wrong-value", r"/sinks/\d+/(path|compression|level|mtime|prefix)", "an archive's name tells"),
     ("wrong-value", r".*/transforms/\d+/.*|/merge/exceptions/.*", "a grammar of their own"),
 ]
 

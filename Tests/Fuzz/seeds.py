@@ -153,13 +153,14 @@ def stores():
     line = {
         "url": "https://index.example/simple/a/", "etag": '"x"', "serial": 3, "status": "archived",
         "reason": "why", "last_modified": "Sun, 06 Nov 1994 08:49:37 GMT", "start": 0,
-        "bytes": len(body),
+        "bytes": len(body), "files": 1, "digest": "0" * 32,
     }  # fmt: skip
-    lines = json.dumps(line, separators=(",", ":")).encode() + b"\n"
+    head = b'{"larder":"?"}\n'
+    lines = head + json.dumps(line, separators=(",", ":")).encode() + b"\n"
     for text in [lines, lines + lines.replace(b"/a/", b"/b/").replace(b'"start":0', b'"start":9')]:
         text = text.replace(b'"start":9,"bytes":%d' % len(body), b'"start":9,"bytes":2')
         yield "page-store", body + text + b"larder pages 1 %020d\n" % len(body)
-    yield "page-store", b"larder pages 1 %020d\n" % 0
+    yield "page-store", head + b"larder pages 1 %020d\n" % 0
     digest, members = b"a" * 64, b',"summary":"x"'
     yield "facts-cache", b"\t".join([b"1\t2\t3\t4\t5\t6\t7", digest, digest, members]) + b"\n"
     yield "facts-cache", b"1\t2\t3\t-4\t5\t-6\t7\t-\tnone\t\n1\t3\t3\t4\t5\t6\t7\t-\t-\t\n"

@@ -27,11 +27,11 @@ struct PlanTests {
     sink.published.filter { $0.key != Manifest.path }
   }
 
-  @Test("A run does what the plan said, and that is what changed")
-  func runsAsPlanned() async throws {
+  @Test("A run does what the plan said, and that is what changed", arguments: [false, true])
+  func runsAsPlanned(takesAllPages: Bool) async throws {
     var random = SeededGenerator(seed: 7)
-    for _ in 0..<200 {
-      let sink = MemorySink()
+    for _ in 0..<100 {
+      let sink = MemorySink(takesAllPages: takesAllPages)
       var report = Report()
       try await Pipeline.make([list(&random)], [sink]).run(report: &report)
       let before = pages(of: sink)
@@ -55,6 +55,23 @@ struct PlanTests {
       )
       #expect(plan.hasChanges == (before != after))
     }
+  }
+
+  @Test("A sink that takes all pages gets them as soon as one changes, and none if none does")
+  func givesAllPages() async throws {
+    let (sink, other) = (MemorySink(takesAllPages: true), MemorySink())
+    func run(_ lines: [String]) async throws {
+      var report = Report()
+      try await Pipeline.make([lines], [other, sink]).run(report: &report)
+    }
+    try await run(["a-1.zip", "b-1.zip"])
+    try await run(["a-1.zip", "b-2.zip"])
+    #expect(sink.gone == nil)
+    #expect(sink.pages["simple/a/index.html"] != nil)
+    #expect(sink.pages == other.pages)
+    let steps = sink.steps
+    try await run(["a-1.zip", "b-2.zip"])
+    #expect(sink.steps == steps)
   }
 
   @Test("A plan tells what becomes of each project")

@@ -80,6 +80,36 @@ struct ContractTests {
     }
   }
 
+  @Test(
+    "The sink of archives keeps the contract of sinks",
+    arguments: [
+      "x.tar", "x.tar.gz", "x.tar.zst", "x.tar.xz", "x.zip",
+      #"x.tar", "memory": "1KiB""#, #"x.tar", "prefix": "a/b""#, #"x.zip", "durable": false"#,
+    ]
+  )
+  func checksTarballSink(fields: String) async throws {
+    let scratch = try ScratchFolder()
+    let fields = fields.utf8.contains(UInt8(ascii: ",")) ? fields : "\(fields)\""
+    let name = fields.split(separator: "\"").first.map { String($0) } ?? ""
+    try await checkSink(
+      TarballSink.self,
+      from: #"{ "type": "tarball", "path": "\#(scratch.path)/\#(fields) }"#
+    ) {
+      guard try scratch.status(name) != nil else { return [:] }
+      var pages: [String: [UInt8]] = [:]
+      try ArchiveFiles.forEach(
+        in: InputFile.open("\(scratch.path)/\(name)"),
+        where: { _ in true },
+        { path, content in
+          let start = path.starts(with: "a/b/".utf8) ? 4 : 0
+          pages[String(decoding: path[start...], as: UTF8.self)] = content
+          return true
+        }
+      )
+      return pages
+    }
+  }
+
   /// Every transform by its example.
   private static let transforms: [any Transform.Type] = [
     NormalizeTransform.self, FilterTransform.self, LatestTransform.self, DedupeTransform.self,
@@ -152,11 +182,17 @@ struct ContractTests {
     // What a program publishes, only the tests with real programs can look at.
     let others = [
       FileSource.info, StdinSource.info, HTTPSource.info, S3Source.info, DirectorySource.info,
-      FilesystemSink.info,
+      FilesystemSink.info, HTTPSink.info, S3Sink.info, TarballSink.info,
       ExecSource.info, ExecTransform.info,
       ExecSink.info, EnrichTransform.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
     #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())
+  }
+
+  @Test("The sinks of the network describe themselves")
+  func checksRemoteSinks() throws {
+    try checkOptions(ofSink: HTTPSink.self)
+    try checkOptions(ofSink: S3Sink.self)
   }
 }

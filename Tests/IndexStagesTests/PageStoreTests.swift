@@ -1,19 +1,18 @@
-import IndexTransport
-import StrictJSON
 import Testing
 
 @testable import IndexStages
 
-/// What the run before has kept of pages is refused when the file is damaged.
-@Suite struct PageStoreTests {
-  @Test("The place of the lines is a number of digits", arguments: ["-1", "+1", " 1", "1 ", "x1"])
-  func refusesPlaces(number: String) throws {
-    let scratch = try ScratchFolder()
-    let zeros = String(repeating: "0", count: 20 - number.utf8.count)
-    try Directory.replaceFile(
-      "\(scratch.path)/pages",
-      with: "{}\nlarder pages 1 \(zeros)\(number)\n".utf8Span.span
-    )
-    #expect(throws: PageStore.Damage.self) { try PageStore(path: "\(scratch.path)/pages") }
+@Suite("Kept pages")
+struct PageStoreTests {
+  @Test(
+    "The end of a file names a place in it, in digits",
+    arguments: [
+      ("00000000000000000000", 0), ("00000000000000000120", 120),
+      ("-0100000000000000061", nil), ("+0000000000000000120", nil),
+      ("99999999999999999999", nil), (" 0000000000000000120", nil),
+    ]
+  )
+  func readsPlaces(digits: String, place: Int?) {
+    #expect(PageStoreFormat.start(in: Array("larder pages 1 \(digits)\n".utf8)) == place)
   }
 }

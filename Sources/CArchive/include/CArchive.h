@@ -9,9 +9,10 @@ const char *_Nullable carchive_load(void);
 typedef struct carchive carchive;
 
 // Begins to read an archive; NULL without memory. Tar archives may be compressed in any of the ways
-// of source distributions; a zip archive is read from its local headers on.
+// of source distributions; a zip archive is read from its local headers on; "any" is one of both.
 carchive *_Nullable carchive_new_tar(void);
 carchive *_Nullable carchive_new_zip(void);
+carchive *_Nullable carchive_new_any(void);
 // The bytes must stay where they are until the archive is freed. Return whether it worked.
 int carchive_open_memory(carchive *_Nonnull archive, const uint8_t *_Nonnull bytes, size_t count);
 int carchive_open_file(carchive *_Nonnull archive, int file);
@@ -28,5 +29,9 @@ int64_t carchive_size(carchive *_Nonnull archive);
 long carchive_read(carchive *_Nonnull archive, uint8_t *_Nonnull bytes, size_t count);
 // The bytes of the archive that were decompressed so far.
 int64_t carchive_decompressed(carchive *_Nonnull archive);
+// Whether a tar archive says that it ends here, after carchive_next() found the end: one that was cut
+// off between two entries does not.
+int carchive_ends(carchive *_Nonnull archive);
+int carchive_is_zip(carchive *_Nonnull archive);
 // What went wrong last.
 const char *_Nullable carchive_problem(carchive *_Nonnull archive);

@@ -1,10 +1,10 @@
 public import StrictJSON
 
 /// A day of the proleptic Gregorian calendar.
-struct CivilDate {
-  var year: Int64
-  var month: Int64
-  var day: Int64
+package struct CivilDate {
+  package var year: Int64
+  package var month: Int64
+  package var day: Int64
 
   init(year: Int64, month: Int64, day: Int64) {
     (self.year, self.month, self.day) = (year, month, day)
@@ -20,7 +20,7 @@ struct CivilDate {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  init(daysSinceEpoch days: Int64) {
+  package init(daysSinceEpoch days: Int64) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

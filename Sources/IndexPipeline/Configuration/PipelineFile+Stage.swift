@@ -47,7 +47,7 @@ extension PipelineFile {
       kind == .transform ? settings.matcher("where", FrameworkFields.condition.doc) : nil
     let place = stages.count
     let transforms = kind == .source ? transformSteps(in: &settings, of: id) : []
-    let retry = kind == .source ? settings.retry() : RetryPolicy()
+    let retry = kind == .transform ? RetryPolicy() : settings.retry()
     let tolerance =
       kind == .sink
       ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : .fail

@@ -28,7 +28,13 @@ extension PipelineFile {
   mutating func sinkSteps(in settings: inout Settings) -> [Pipeline.SinkStep] {
     stages("sinks", .sink, in: &settings).compactMap { read in
       guard let sink = read.stage as? any Sink else { return nil }
-      return Pipeline.SinkStep(read.id, sink, isOptional: read.isOptional, at: read.place)
+      return Pipeline.SinkStep(
+        read.id,
+        sink,
+        isOptional: read.isOptional,
+        retry: read.retry,
+        at: read.place
+      )
     }
   }
 

@@ -10,7 +10,7 @@ struct ReadStage {
   let isEnabled: Bool?
   let transforms: [Pipeline.TransformStep]
   let condition: Matcher?
-  /// How often something is tried again, if it is a source.
+  /// How often something is tried again, if it is a source or a sink.
   let retry: RetryPolicy
   let isOptional: Bool
   /// The source whose records only it sees, if it is a transform of one.

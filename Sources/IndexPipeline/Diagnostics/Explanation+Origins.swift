@@ -26,6 +26,11 @@ extension Explanation {
       remedy: "run again later; \"retry\" of the source says how often and how long it waits."
     ),
     Explanation(
+      "damaged-cache",
+      "What was kept of an earlier run changed on the disk since.",
+      remedy: "delete the folder of the cache: it is made anew."
+    ),
+    Explanation(
       "forbidden-redirect",
       "A server sent the request where it must not go: from https to http, in a circle, or to a "
         + "host that the pipeline does not name.",

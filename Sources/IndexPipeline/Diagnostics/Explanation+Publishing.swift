@@ -2,6 +2,14 @@
 extension Explanation {
   static let ofPublishing = [
     Explanation(
+      "another-publisher",
+      "Another run of Larder publishes to the same server or bucket just now, or did so after this "
+        + "one had begun. Two at once would take turns to undo each other.",
+      remedy:
+        "run again later. A run that was killed keeps others out until its \"lease\" is "
+        + "over, five minutes if nothing else is said; a note names the page that holds it."
+    ),
+    Explanation(
       "bad-output-folder",
       "The output folder has a name that no folder can have, or is the root of the filesystem, "
         + "which cannot be put in the place of another.",
@@ -80,6 +88,12 @@ extension Explanation {
       remedy: "wait for it. The lock goes with the process that holds it, also when that is killed."
     ),
     Explanation(
+      "no-earlier-index",
+      "A publication can be taken back once, and only where the index before it is kept, as "
+        + "beside the output folder of a `filesystem` sink.",
+      remedy: "publish again from what the sources said then."
+    ),
+    Explanation(
       "no-permission",
       "This user may not write there. The new index is made in the folder around the output "
         + "folder, so that one must be writable too.",
@@ -91,6 +105,17 @@ extension Explanation {
       remedy: "move it away, or name another path."
     ),
     Explanation(
+      "not-an-archive",
+      "There is something at the path of the archive that is no file, such as a folder.",
+      remedy: "move it away, or name another path."
+    ),
+    Explanation(
+      "partial-publish",
+      "A server that takes page by page stopped to do so half-way. Project pages are sent before "
+        + "those that link to them, so that installers find no broken link; nothing was deleted.",
+      remedy: "run the same command again: it sends what is missing."
+    ),
+    Explanation(
       "read-only",
       "The filesystem of the output folder is mounted so that nobody can write to it.",
       remedy: "mount it writable, or name another folder."
@@ -99,6 +124,18 @@ extension Explanation {
       "too-many-open-files",
       "This process has as many files open as it may.",
       remedy: "raise the limit with `ulimit -n`."
+    ),
+    Explanation(
+      "unreadable-archive",
+      "There is an archive at the path of the sink, but it is damaged, cut off, or of another kind, "
+        + "so that nobody can tell what it holds. It never counts as empty.",
+      remedy: "restore it, or move it away: then all of the index counts as new."
+    ),
+    Explanation(
+      "unsafe-path",
+      "A page has a path that would lead out of the index, as a manifest can name that somebody "
+        + "tampered with. It is neither written nor deleted.",
+      remedy: "find out who writes to the place beside Larder; then publish once with --rebuild."
     ),
     Explanation(
       "unreadable-state",

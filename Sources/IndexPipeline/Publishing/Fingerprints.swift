@@ -4,16 +4,13 @@ import StrictJSON
 
 /// What the pages of an index are made of, so that nothing is rendered twice from the same.
 struct Fingerprints: Sendable {
-  /// What is chosen about the pages, and the version that makes them.
-  let settings: PageDigest
   /// The records and the state of each project of the catalog.
   let projects: [PageDigest]
 
   /// Takes the fingerprints of a catalog, on all cores.
   ///
   /// - Complexity: O(bytes of its records).
-  init(_ catalog: Catalog, _ options: RenderOptions) async {
-    settings = options.fingerprint
+  init(_ catalog: Catalog) async {
     let count = catalog.projects.count
     let size = max(1, (count + coreCount * 4 - 1) / (coreCount * 4))
     let parts = await withTaskGroup(of: (Int, [PageDigest]).self) { group in
@@ -59,7 +56,7 @@ extension Catalog {
 
 extension RenderOptions {
   /// What is chosen about the pages, and the version that makes them.
-  fileprivate var fingerprint: PageDigest {
+  var fingerprint: PageDigest {
     var text = ByteBuffer()
     appendFingerprint(to: &text)
     text.append(json: Release.version)

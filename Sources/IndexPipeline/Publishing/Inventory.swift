@@ -42,6 +42,28 @@ public struct Inventory: Sendable {
     manifest = nil
   }
 
+  /// The inventory with its manifest read out page by page, for a place that an earlier publication
+  /// left unfinished: all pages are made anew and compared.
+  ///
+  /// - Parameters:
+  ///   - trustsPages: Whether the pages are as the manifest says; if not, all count as changed.
+  ///   - leftovers: Pages beside those of the manifest, which may be there.
+  /// - Throws: `Manifest.Problem` if the manifest names what is no page.
+  public func unfinished(
+    trustsPages: Bool,
+    leftovers: [[UInt8]]
+  ) throws(Manifest.Problem) -> Inventory {
+    let opened = try opened()
+    var unfinished = Inventory()
+    unfinished.entries = trustsPages ? opened.entries : opened.distrusted.entries
+    unfinished.records = records
+    unfinished.readRecords = readRecords
+    for path in leftovers where unfinished.entries[path] == nil {
+      unfinished.add(path, .ofNothing)
+    }
+    return unfinished
+  }
+
   /// The inventory of a sink that cannot say what it holds.
   public static let unknown = Inventory(isKnown: false)
 

@@ -3,34 +3,6 @@ import StrictJSON
 
 // From lines of JSON to what they say.
 extension Manifest {
-  static func head(
-    in line: borrowing Span<UInt8>
-  ) throws(JSONError) -> (settings: PageDigest, counts: [String: Int]) {
-    let line = copy line
-    var cursor = JSONCursor(line, maximumDepth: 4)
-    var found: PageDigest?
-    var counts: [String: Int] = [:]
-    try cursor.beginObject()
-    while let key = try cursor.nextKey() {
-      if cursor.isEqual(key, to: "settings") {
-        let digits = try cursor.string()
-        found = PageDigest(text: String(decoding: cursor.bytes(of: digits)))
-      } else if cursor.isEqual(key, to: "sources") {
-        try cursor.beginObject()
-        while let key = try cursor.nextKey() {
-          let id = String(decoding: cursor.bytes(of: key))
-          let number = try cursor.number()
-          counts[id] = cursor.integer(number)
-        }
-      } else {
-        try cursor.skipValue()
-      }
-    }
-    try cursor.finish()
-    // What another version wrote is as good as made with other settings.
-    return (found ?? PageDigest.ofNothing, counts)
-  }
-
   static func project(
     in text: borrowing Span<UInt8>,
     at line: Range<Int>

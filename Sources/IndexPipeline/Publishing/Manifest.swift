@@ -28,10 +28,8 @@ public struct Manifest: Sendable {
     let line: Range<Int>
   }
 
-  /// What the pages of all projects were made with, beside the records.
-  let settings: PageDigest
-  /// How many records each source gave, by its id.
-  let counts: [String: Int]
+  /// What decided the whole index.
+  let head: ManifestHead
   /// The projects, by name.
   let projects: [Project]
   private let bytes: [UInt8]
@@ -48,7 +46,7 @@ public struct Manifest: Sendable {
     }
     do throws(JSONError) {
       try JSONCursor.validateUTF8(bytes.span)
-      (settings, counts) = try Self.head(in: bytes.span.extracting(first))
+      head = try ManifestHead(in: bytes.span.extracting(first))
       var projects: [Project] = []
       for line in lines {
         projects.append(try Self.project(in: bytes.span.extracting(line), at: line))
@@ -82,6 +80,13 @@ public struct Manifest: Sendable {
   /// - Throws: `Problem` if they are something else.
   func rootPages() throws(Problem) -> [(path: [UInt8], digest: PageDigest)] {
     try pages(in: rootLine) { PagePath($0.span) == .root }
+  }
+
+  /// How many pages there are.
+  ///
+  /// - Throws: `Problem` if the pages of no project are something else.
+  func countPages() throws(Problem) -> Int {
+    projects.reduce(try rootPages().count) { $0 + $1.pageCount }
   }
 
   private func pages(

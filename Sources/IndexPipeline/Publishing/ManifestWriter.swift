@@ -6,18 +6,18 @@ import StrictJSON
 struct ManifestWriter {
   private let catalog: Catalog
   private let fingerprints: Fingerprints
-  private let counts: [String: Int]
+  private let head: ManifestHead
   /// The pages that were rendered, by their project; those of none have an empty name.
   private var pages: [[UInt8]: [(path: [UInt8], digest: PageDigest)]] = [:]
 
   init(
     _ catalog: Catalog,
     _ fingerprints: Fingerprints,
-    counts: [String: Int],
+    _ head: ManifestHead,
     _ rendered: [RenderedPage]
   ) {
     self.catalog = catalog
-    self.counts = counts
+    self.head = head
     self.fingerprints = fingerprints
     for page in rendered {
       var project: [UInt8] = []
@@ -28,18 +28,7 @@ struct ManifestWriter {
 
   /// Appends the manifest; what was not rendered is as another one says.
   func append(over old: Manifest?, to output: inout ByteBuffer) {
-    output.append("{\"version\":1,\"settings\":\"")
-    output.append(utf8: fingerprints.settings.text)
-    output.append("\",\"larder\":")
-    output.append(json: Release.version)
-    output.append(",\"sources\":")
-    var object = JSONObjectWriter()
-    for (id, count) in counts.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      object.key(id, to: &output)
-      output.append(decimal: count)
-    }
-    object.end(to: &output)
-    output.append("}\n")
+    head.append(to: &output)
     for (index, project) in catalog.projects.enumerated() {
       let name = Array(catalog.text.span[project.name])
       if let pages = pages[name] {

@@ -65,7 +65,7 @@ extension Pipeline {
       }
       let before = try await inventory.catalog(of: step.id)
       let difference = IndexDifference(from: before, to: catalog)
-      let loss = largestLoss(since: inventory.manifest?.counts ?? [:], report.sourceCounts)
+      let loss = largestLoss(since: inventory.manifest?.head.counts ?? [:], report.sourceCounts)
       refusals += guards.losses(difference, at: step.id, loss.map { [$0] } ?? [])
     }
     return refusals

@@ -26,7 +26,7 @@ extension Pipeline {
         let receiver = SinkFeed.Receiver(
           session: session,
           inventory: work.holdings?[index],
-          sendsChangesOnly: step.sink.sendsChangesOnly && work.holdings != nil
+          sendsChangesOnly: step.sink.sendsChangesOnly
         )
         parts.append(Part(step: step, receiver: receiver, session: session))
       }
@@ -42,9 +42,26 @@ extension Pipeline {
       }
     } catch {
       for part in parts { await part.session.abandon() }
-      throw error
+      throw Self.explained(error, parts)
     }
     try await commit(parts, changes, into: &report, observer)
+  }
+
+  /// Says of a sink that stopped half-way what became of the others.
+  private static func explained(_ error: any Error, _ parts: [Part]) -> any Error {
+    guard var failure = error as? StageFailure, failure.isPartial else { return error }
+    let waiting = parts.filter { !$0.step.sink.sendsChangesOnly }.map { part in
+      let type = type(of: part.step.sink).info.type
+      return Remark(
+        "",
+        "sink \"\(part.step.id)\" (\(type)) was not written: sinks commit only after all uploads "
+          + "succeed"
+      )
+    }
+    let help = failure.diagnostic.remarks.firstIndex { $0.label.utf8.elementsEqual("help".utf8) }
+    let place = help ?? failure.diagnostic.remarks.endIndex
+    failure.diagnostic.remarks.insert(contentsOf: waiting, at: place)
+    return failure
   }
 
   /// Begins at one sink; `nil` if it failed and may.

@@ -9,8 +9,7 @@ struct PlannedWork: Sendable {
   /// What each sink held; nil if nobody asked.
   let holdings: [Inventory]?
   private let fingerprints: Fingerprints?
-  /// How many records each source gave.
-  private let counts: [String: Int]
+  private let head: ManifestHead?
   /// A manifest that says what is not rendered, if not all is.
   private let base: Manifest?
 
@@ -22,7 +21,7 @@ struct PlannedWork: Sendable {
     self.selection = selection
     self.holdings = holdings
     fingerprints = nil
-    counts = [:]
+    head = nil
     base = nil
     isDone = selection.isEmpty
   }
@@ -34,18 +33,20 @@ struct PlannedWork: Sendable {
     _ selection: Selection,
     of catalog: Catalog,
     _ fingerprints: Fingerprints,
-    counts: [String: Int],
+    _ head: ManifestHead,
     over holdings: [Inventory],
-    at sinks: [String],
+    at sinks: [Pipeline.SinkStep],
     isRebuild: Bool
   ) throws(StageFailure) {
     self.fingerprints = fingerprints
-    self.counts = counts
+    self.head = head
     let manifests = holdings.compactMap(\.manifest)
     let isComplete =
       !isRebuild && manifests.count == holdings.count && !holdings.isEmpty
-      && manifests.allSatisfy { $0.settings == fingerprints.settings }
-    guard isComplete else {
+      && manifests.allSatisfy { $0.head.settings == head.settings }
+    let news = isComplete ? News(of: catalog, fingerprints, since: manifests) : nil
+    let keepsPages = !sinks.contains { $0.sink.takesAllPages }
+    guard let news, keepsPages || news.touched.isEmpty else {
       self.selection = selection
       let opened = try Self.open(holdings, unchanged: [], at: sinks)
       self.holdings = isRebuild ? opened.map(\.distrusted) : opened
@@ -53,44 +54,54 @@ struct PlannedWork: Sendable {
       isDone = false
       return
     }
+    var narrowed = selection
+    narrowed.shards = news.changed.map { $0..<$0 + 1 }
+    // Pages of no project are all made anew.
+    narrowed.publication = Publication(unwritten: .kept(except: news.touched.union([[]])))
+    self.selection = narrowed
+    self.holdings = try Self.open(holdings, unchanged: news.unchanged, at: sinks)
+    base = manifests.first
+    isDone = news.touched.isEmpty
+  }
+
+  /// The projects that some sink does not hold as they would be rendered, and the others.
+  private struct News {
     var unchanged: Set<[UInt8]> = []
+    /// The numbers of those that are in the catalog.
     var changed: [Int] = []
-    var touched = Set(manifests.flatMap { $0.projects.map(\.name) })
-    for (index, project) in catalog.projects.enumerated() {
-      let name = Array(catalog.text.span[project.name])
-      let isKnown = manifests.allSatisfy { manifest in
-        guard let place = manifest.index(of: name.span) else { return false }
-        return manifest.projects[place].fingerprint == fingerprints.projects[index]
-      }
-      if isKnown {
-        unchanged.insert(name)
-        touched.remove(name)
-      } else {
-        changed.append(index)
-        touched.insert(name)
+    /// The names of those and of the ones that go.
+    var touched: Set<[UInt8]>
+
+    init(of catalog: Catalog, _ fingerprints: Fingerprints, since manifests: [Manifest]) {
+      touched = Set(manifests.flatMap { $0.projects.map(\.name) })
+      for (index, project) in catalog.projects.enumerated() {
+        let name = Array(catalog.text.span[project.name])
+        let isKnown = manifests.allSatisfy { manifest in
+          guard let place = manifest.index(of: name.span) else { return false }
+          return manifest.projects[place].fingerprint == fingerprints.projects[index]
+        }
+        if isKnown {
+          unchanged.insert(name)
+          touched.remove(name)
+        } else {
+          changed.append(index)
+          touched.insert(name)
+        }
       }
     }
-    var narrowed = selection
-    narrowed.shards = changed.map { $0..<$0 + 1 }
-    // Pages of no project are all made anew.
-    narrowed.publication = Publication(unwritten: .kept(except: touched.union([[]])))
-    self.selection = narrowed
-    self.holdings = try Self.open(holdings, unchanged: unchanged, at: sinks)
-    base = manifests.first
-    isDone = touched.isEmpty
   }
 
   private static func open(
     _ holdings: [Inventory],
     unchanged: Set<[UInt8]>,
-    at sinks: [String]
+    at sinks: [Pipeline.SinkStep]
   ) throws(StageFailure) -> [Inventory] {
     var opened: [Inventory] = []
-    for (inventory, sink) in zip(holdings, sinks) {
+    for (inventory, step) in zip(holdings, sinks) {
       do throws(Manifest.Problem) {
         opened.append(try inventory.opened(unchanged: unchanged))
       } catch {
-        throw StageFailure(unreadableManifestOf: sink, error)
+        throw StageFailure(unreadableManifestOf: step.id, error)
       }
     }
     return opened
@@ -107,9 +118,9 @@ struct PlannedWork: Sendable {
 
   /// The manifest of what is published, as a page; nil if nobody compares.
   func manifest(of catalog: Catalog, _ pages: [RenderedPage]) -> PageBatch? {
-    guard let fingerprints else { return nil }
+    guard let fingerprints, let head else { return nil }
     var batch = PageBatch()
-    let writer = ManifestWriter(catalog, fingerprints, counts: counts, pages)
+    let writer = ManifestWriter(catalog, fingerprints, head, pages)
     writer.append(over: base, to: &batch.content)
     batch.paths.append(utf8: Manifest.path)
     batch.endPage(.jsonLines, .state)

@@ -23,19 +23,26 @@ extension Pipeline {
   /// - Throws: `StageFailure` if what a sink says of itself cannot be read.
   func planWork(
     for catalog: Catalog,
+    of input: PageDigest?,
     over holdings: [Inventory]?,
     _ report: Report
   ) async throws -> PlannedWork {
     let selection = try await select(from: catalog)
     guard let holdings, previous == nil else { return PlannedWork(selection, holdings) }
-    let fingerprints = await Fingerprints(catalog, render)
+    let fingerprints = await Fingerprints(catalog)
+    let head = ManifestHead(
+      settings: render.fingerprint,
+      // Files that are given twice are told of in each run.
+      input: report.duplicates.isEmpty ? input : nil,
+      counts: report.sourceCounts
+    )
     return try PlannedWork(
       selection,
       of: catalog,
       fingerprints,
-      counts: report.sourceCounts,
+      head,
       over: holdings,
-      at: sinks.map(\.id),
+      at: sinks,
       isRebuild: rebuilds
     )
   }
@@ -71,7 +78,7 @@ extension Pipeline {
     }
     var output = SourceOutput()
     try await previous.read(into: &output)
-    let before = await Catalog.build(from: output.takeBatch()).catalog
+    let before = await Catalog.build(from: try await output.takeRecords()).catalog
     let changes = CatalogChanges(from: before, to: catalog)
     var rootPages = changes.isEmpty ? [] : plan.rootPages
     if changes.namesAreEqual { rootPages.removeAll { $0 == .simpleHTML || $0 == .simpleJSON } }

@@ -7,7 +7,9 @@ extension Pipeline {
     _ observer: any RunObserver,
     _ work: () async throws -> Result
   ) async throws -> Result {
-    for (kind, id, stage) in stages { stage.open(context(kind, id, mode, observer)) }
+    for (kind, id, stage, retry) in stages {
+      stage.open(context(kind, id, mode, observer, retry))
+    }
     for step in sources { step.source.open(context(of: step, mode, observer)) }
     do {
       let result = try await work()
@@ -23,7 +25,7 @@ extension Pipeline {
 
   private func close(isSuccess: Bool) async {
     for step in sources { await step.source.close(isSuccess: isSuccess) }
-    for (_, _, stage) in stages { await stage.close(isSuccess: isSuccess) }
+    for (_, _, stage, _) in stages { await stage.close(isSuccess: isSuccess) }
   }
 
   /// What a source may know of the run.
@@ -47,11 +49,11 @@ extension Pipeline {
   }
 
   /// The stages that are no sources.
-  private var stages: [(kind: StageKind, id: String, stage: any Stage)] {
-    var stages: [(StageKind, String, any Stage)] = []
-    for step in sources { stages += step.transforms.map { (.transform, $0.id, $0.transform) } }
-    stages += transforms.map { (.transform, $0.id, $0.transform) }
-    stages += sinks.map { (.sink, $0.id, $0.sink) }
+  private var stages: [(kind: StageKind, id: String, stage: any Stage, retry: RetryPolicy)] {
+    var stages: [(StageKind, String, any Stage, RetryPolicy)] = []
+    let transforms = sources.flatMap(\.transforms) + transforms
+    stages += transforms.map { (.transform, $0.id, $0.transform, RetryPolicy()) }
+    stages += sinks.map { (.sink, $0.id, $0.sink, $0.retry) }
     return stages
   }
 }

@@ -7,10 +7,25 @@ extension Pipeline {
   func readSources(
     into report: inout Report,
     _ observer: any RunObserver
+  ) async throws -> [SourceOutput] {
+    report.disabled = disabled
+    try prepareMatchers()
+    var outputs: [SourceOutput] = []
+    for step in sources { outputs.append(try await read(step, into: &report, observer)) }
+    return outputs
+  }
+
+  /// The records of all sources, after the transforms of each.
+  func takeRecords(
+    of outputs: consuming [SourceOutput],
+    into report: inout Report,
+    _ observer: any RunObserver
   ) async throws -> RecordBatch {
     var records = RecordBatch()
     for (number, step) in sources.enumerated() {
-      var batch = try await read(step, number: number, into: &report, observer)
+      var batch = try await outputs[number].takeRecords()
+      if number > 0 { batch.setSource(number) }
+      report.trail?.note("source", step.id, source: number, batch)
       for transform in step.transforms {
         try await self.transform(&batch, with: transform, of: number, into: &report, observer)
       }
@@ -21,25 +36,21 @@ extension Pipeline {
 
   private func read(
     _ step: SourceStep,
-    number: Int,
     into report: inout Report,
     _ observer: any RunObserver
-  ) async throws -> RecordBatch {
+  ) async throws -> SourceOutput {
     let clock = StopWatch()
     var stage = Report.Stage(kind: "source", id: step.id)
     observer.stageStarted(kind: stage.kind, id: stage.id)
-    var output = try await locating(step.place) { try await readPatiently(step, observer) }
+    let output = try await locating(step.place) { try await readPatiently(step, observer) }
     report.skipped += output.skipped
     report.warnings += output.warnings
     for line in output.skipped { stage.dropped[line.code, default: 0] += 1 }
     stage.bytes = output.byteCount
-    stage.output = output.batch.records.count
+    stage.output = output.recordCount
     stage.input = stage.output + output.skipped.count
-    var batch = output.takeBatch()
-    if number > 0 { batch.setSource(number) }
-    report.trail?.note(stage.kind, stage.id, source: number, batch)
     report.finish(stage, clock, observer)
-    return batch
+    return output
   }
 
   /// Reads a source, and begins again if it is only busy and has given nothing yet.
@@ -53,7 +64,7 @@ extension Pipeline {
       do {
         try await step.source.read(into: &output)
         return .success(output)
-      } catch let failure as StageFailure where !output.batch.records.isEmpty {
+      } catch let failure as StageFailure where output.recordCount > 0 {
         return .failure(failure)
       }
     }

@@ -49,7 +49,7 @@ package enum FrameworkFields {
       switch kind {
       case .source: [transforms, retry]
       case .transform: [condition]
-      case .sink: [tolerance]
+      case .sink: [tolerance, retry]
       }
     return [type, id, description, enabled] + own
   }
@@ -61,7 +61,7 @@ package enum FrameworkFields {
 }
 
 extension Settings {
-  /// Reads how often a source tries again.
+  /// Reads how often a source or a sink tries again.
   mutating func retry() -> RetryPolicy {
     object("retry", FrameworkFields.retryDoc) { RetryPolicy(from: &$0) }
   }

@@ -17,6 +17,11 @@ public protocol Sink: Stage {
   /// page by itself; by default, all pages are.
   var sendsChangesOnly: Bool { get }
 
+  /// Whether a publication that changes anything gives it every page, as to a place that is made
+  /// anew as a whole, and would have to read what stays; by default, pages of projects that did not
+  /// change are not rendered.
+  var takesAllPages: Bool { get }
+
   /// Says what it holds now, and changes nothing.
   ///
   /// - Returns: Its pages; ``Inventory/unknown`` by default, with which guards against losses
@@ -29,14 +34,32 @@ public protocol Sink: Stage {
   /// - Parameter publication: What will be written and what stays.
   /// - Throws: `StageFailure` when the place cannot be written, naming it and the remedy.
   func begin(_ publication: Publication) async throws -> any SinkSession
+
+  /// Makes the index that was there before the present one the index again.
+  ///
+  /// - Throws: `StageFailure` when there is none, or the place keeps none, as by default.
+  func rollBack() async throws
 }
 
 extension Sink {
   /// Takes all pages.
   public var sendsChangesOnly: Bool { false }
 
+  /// Keeps what did not change.
+  public var takesAllPages: Bool { false }
+
   /// Cannot say.
   public func inventory() async throws -> Inventory { .unknown }
+
+  /// Keeps no earlier index.
+  public func rollBack() async throws {
+    throw StageFailure(
+      .publish,
+      code: "no-earlier-index",
+      "a sink of type \(Self.info.type) keeps no index of before the present one",
+      help: "publish again from what the sources said then"
+    )
+  }
 }
 
 /// One publication under way.

@@ -53,12 +53,14 @@ public struct StageContext: Sendable {
   /// - Parameter work: The part; a `StageFailure` that is transient makes it begin again.
   /// - Throws: What `work` throws at last, or `CancellationError`.
   public func retrying<Result>(_ work: () async throws -> Result) async throws -> Result {
+    let clock = StopWatch()
     var attempt = 1
     while true {
       do {
         return try await work()
       } catch var failure as StageFailure {
         guard let wait = retry.wait(after: attempt, failure) else {
+          if attempt > 1, !failure.isExhausted { failure.note(attempt, in: clock) }
           failure.isExhausted = true
           throw failure
         }
@@ -67,5 +69,16 @@ public struct StageContext: Sendable {
         attempt += 1
       }
     }
+  }
+}
+
+extension StageFailure {
+  /// Says how often something was tried before it was given up.
+  fileprivate mutating func note(_ attempts: Int, in clock: StopWatch) {
+    var text = "\(attempts) over \((clock.milliseconds + 500) / 1000) s"
+    if case .transient(let asked?) = kind {
+      text += "; the last Retry-After was \(asked.components.seconds) s"
+    }
+    diagnostic.remarks.insert(Remark("attempts", text), at: 0)
   }
 }

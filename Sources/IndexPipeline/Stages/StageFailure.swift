@@ -68,6 +68,9 @@ public struct StageFailure: Error, Sendable {
   /// What the person can do about it.
   public var help: String? { texts(of: "help").first }
 
+  /// Whether readers can see a part of a publication.
+  public var isPartial: Bool { code.utf8.elementsEqual("partial-publish".utf8) }
+
   private func texts(of label: String) -> [String] {
     diagnostic.remarks.filter { $0.label.utf8.elementsEqual(label.utf8) }.map(\.text)
   }

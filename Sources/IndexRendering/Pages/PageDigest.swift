@@ -76,6 +76,12 @@ public struct PageHasher: Sendable {
     if start < bytes.count { rest.append(contentsOf: bytes.extracting(start...)) }
   }
 
+  /// Takes the digest of something as the next bytes.
+  public mutating func append(_ digest: PageDigest) {
+    let text = digest.text
+    append(text.utf8Span.span)
+  }
+
   /// The digest of all bytes so far.
   public var digest: PageDigest {
     var last = self

@@ -21,7 +21,9 @@ struct BucketAccess: Sendable {
   let web: WebAccess
 
   /// Reads the fields that all stages have which use a bucket.
-  init(from settings: inout Settings) {
+  ///
+  /// - Parameter connections: How many requests are under way at once, if nothing else is said.
+  init(from settings: inout Settings, connections: Int = 16) {
     bucket = Self.bucket(in: &settings)
     region = Self.region(in: &settings)
     endpoint = Self.endpoint(in: &settings)
@@ -31,7 +33,7 @@ struct BucketAccess: Sendable {
         + "`endpoint` and `false` without, if it is not given. A name with dots is always in the path."
     )
     login = Self.login(in: &settings)
-    web = WebAccess(from: &settings, hasLogin: false)
+    web = WebAccess(from: &settings, hasLogin: false, connections: connections)
   }
 
   private static func bucket(in settings: inout Settings) -> String {

@@ -55,16 +55,26 @@ struct BucketClient: Sendable {
   ///   - place: What it is about, such as `s3://acme-wheels/pool/`.
   /// - Throws: `StageFailure` without any part of the key, whatever the service says.
   func send(_ request: HTTPRequest, about place: String) async throws -> HTTPResponse {
-    try await context.retrying {
-      let key = try await credentials?.current()
-      let signed = try signed(request, key)
-      do throws(HTTPFailure) {
-        return try await client.send(signed)
-      } catch {
-        if case .cancelled = error.kind { throw CancellationError() }
-        let secrets = Self.secrets(key)
-        throw secrets.masking(StageFailure(error, self, place, request, hiding: secrets))
-      }
+    try await context.retrying { try await attempt(request, about: place) }
+  }
+
+  /// Sends a request, once.
+  ///
+  /// - Parameter statuses: Statuses that are answers too.
+  func attempt(
+    _ request: HTTPRequest,
+    about place: String,
+    unless statuses: Set<Int> = []
+  ) async throws -> HTTPResponse {
+    let key = try await credentials?.current()
+    let signed = try signed(request, key)
+    do throws(HTTPFailure) {
+      return try await client.send(signed)
+    } catch {
+      if case .cancelled = error.kind { throw CancellationError() }
+      if let response = error.response, statuses.contains(response.status) { return response }
+      let secrets = Self.secrets(key)
+      throw secrets.masking(StageFailure(error, self, place, request, hiding: secrets))
     }
   }
 

@@ -73,7 +73,7 @@ struct BucketVisit {
       objects.append(object)
     }
     let parser = BlockParser(place: source.place, format: .jsonl, badLines: source.badLines)
-    let parsed = parser.parse(Array(lines.span))
+    let parsed = parser.parse(lines.span)
     for bad in parsed.problems {
       try refuse(objects[bad.line - 1], bad.problem, into: &output)
     }

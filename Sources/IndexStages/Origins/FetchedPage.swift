@@ -1,5 +1,6 @@
 import IndexModel
 import IndexPipeline
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
@@ -7,14 +8,13 @@ import StrictJSON
 struct FetchedPage: Sendable {
   /// Where it was asked for, which messages and the store know it by.
   let url: [UInt8]
-  let validators: HTTPValidators?
-  let serial: Int?
-  let status: ProjectStatus?
-  /// Whether it is as the run before kept it.
-  let isRestored: Bool
-  /// The files, as lines of JSON, to be kept; empty if they are kept already.
+  /// What is kept of it beside the files.
+  let facts: PageStore.Page
+  /// The files as the run before kept them; nil if the page was read anew.
+  let kept: RecordLines?
+  /// The files as lines of JSON, to be kept; empty if they are kept already.
   let lines: [UInt8]
-  /// The files as records.
+  /// The files as records; none if they are kept.
   let parsed: ParsedBlock
   /// The files that must not be listed, by name, and why.
   let refused: [(name: [UInt8], problem: RecordProblem)]
@@ -34,11 +34,14 @@ extension SourceOutput {
   /// - Throws: `StageFailure` at the first file that cannot be a record, unless they are left out.
   mutating func take(
     _ page: FetchedPage,
-    of project: [UInt8],
     _ badLines: BadLinePolicy,
     title: String
   ) throws(StageFailure) {
     byteCount += page.byteCount
+    if let kept = page.kept {
+      append(kept)
+      return
+    }
     let place = String(decoding: page.url, as: UTF8.self)
     for (name, problem) in page.refused {
       let bad = BadLine(line: 0, text: name, problem: problem)
@@ -48,37 +51,51 @@ extension SourceOutput {
     for line in page.parsed.linesWithBadDigests {
       warn("\(place): file \(line): a digest that no installer could use was left out")
     }
-    var batch = page.parsed.batch
-    if let status = page.status { batch.setStatus(status, ofProject: project.span) }
-    append(batch)
+    append(page.parsed.batch, from: page.facts.digest)
   }
 }
 
 extension FetchedPage {
   /// A page that was read.
   init(_ page: SimplePage, _ response: HTTPResponse, at url: [UInt8]) {
+    let state = page.status.map { ($0, page.project) }
+    var parsed = Self.parse(page.lines.span, at: url)
+    if let (status, project) = state { parsed.batch.setStatus(status, ofProject: project.span) }
     self.url = url
-    validators = response.validators
-    serial = page.serial
-    status = page.status
-    isRestored = false
+    self.parsed = parsed
+    kept = nil
     lines = Array(page.lines.span)
-    parsed = Self.parse(lines, at: url)
+    facts = PageStore.Page(
+      validators: response.validators,
+      serial: page.serial,
+      status: page.status,
+      fileCount: parsed.batch.records.count,
+      digest: RecordLines.digest(of: page.lines.span, state)
+    )
     refused = page.refused
     byteCount = response.body.count
   }
 
-  /// A page as the run before read it.
+  /// A page as the run before read it; nil if what was kept is damaged.
   ///
   /// - Throws: `IOFailure` if what was kept cannot be read.
-  init(_ page: PageStore.Page, at url: [UInt8], from store: PageStore) throws(IOFailure) {
+  init?(keptOf link: ProjectLink, _ page: PageStore.Page, in store: PageStore) throws(IOFailure) {
+    let url = link.url
+    let state = page.status.map { ($0, link.name) }
+    let body = try store.body(at: url)
+    guard RecordLines.digest(of: body.span, state) == page.digest else { return nil }
     self.url = url
-    validators = page.validators
-    serial = page.serial
-    status = page.status
-    isRestored = true
+    facts = page
+    // Most often nothing changed, and nobody needs them: they are not held until then.
+    kept = RecordLines(count: page.fileCount, state, page.digest) { () throws(StageFailure) in
+      do throws(IOFailure) {
+        return try store.body(at: url)
+      } catch {
+        throw StageFailure(unreadableCache: error)
+      }
+    }
     lines = []
-    parsed = Self.parse(try store.body(of: page), at: url)
+    parsed = ParsedBlock()
     refused = []
     byteCount = 0
   }
@@ -86,17 +103,15 @@ extension FetchedPage {
   /// Files that no page of a project lists.
   init(lines: [UInt8], at url: [UInt8]) {
     self.url = url
-    validators = nil
-    serial = nil
-    status = nil
-    isRestored = false
+    facts = PageStore.Page(digest: RecordLines.digest(of: lines.span, nil))
+    kept = nil
     self.lines = []
-    parsed = Self.parse(lines, at: url)
+    parsed = Self.parse(lines.span, at: url)
     refused = []
     byteCount = 0
   }
 
-  private static func parse(_ lines: [UInt8], at url: [UInt8]) -> ParsedBlock {
+  private static func parse(_ lines: borrowing Span<UInt8>, at url: [UInt8]) -> ParsedBlock {
     let place = String(decoding: url, as: UTF8.self)
     return BlockParser(place: place, format: .jsonl, badLines: .skip).parse(lines)
   }

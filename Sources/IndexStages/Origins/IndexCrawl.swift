@@ -39,7 +39,7 @@ struct IndexCrawl: Sendable {
         waiting.updateValue(page, forKey: number)
         while let page = waiting.removeValue(forKey: finished) {
           if let page {
-            try merged.take(page, of: links[finished].name, badLines, title: fetcher.title)
+            try merged.take(page, badLines, title: fetcher.title)
             keep(page)
           } else {
             merged.skip(links[finished])
@@ -58,14 +58,14 @@ struct IndexCrawl: Sendable {
   private func page(of link: ProjectLink) async throws -> FetchedPage? {
     let known = store[link.url]
     if let known, let serial = link.serial, known.serial == serial,
-      let page = restore(known, at: link.url)
+      let page = restore(known, of: link)
     {
       return page
     }
     let url = try fetcher.url(link.url)
     guard var response = try await get(url, known?.validators) else { return nil }
     if let known, response.status == 304 {
-      if let page = restore(known, at: link.url) { return page }
+      if let page = restore(known, of: link) { return page }
       response = try await fetcher.get(url, accept: reader.accept)
     }
     try fetcher.checkHost(of: response)
@@ -79,13 +79,14 @@ struct IndexCrawl: Sendable {
   }
 
   /// The page as the run before read it; nil if what was kept cannot be read.
-  private func restore(_ page: PageStore.Page, at url: [UInt8]) -> FetchedPage? {
+  private func restore(_ page: PageStore.Page, of link: ProjectLink) -> FetchedPage? {
     do throws(IOFailure) {
-      return try FetchedPage(page, at: url, from: store)
+      if let page = try FetchedPage(keptOf: link, page, in: store) { return page }
+      fetcher.context.log("a page that was kept is damaged")
     } catch {
       fetcher.context.log("a page that was kept cannot be read: \(error)")
-      return nil
     }
+    return nil
   }
 }
 

@@ -67,15 +67,17 @@ struct OriginVisit {
   ) async throws {
     let start = source.shape.isSimple ? url.asFolder : url
     let known = store[start.bytes]
-    let response = try await fetcher.get(
+    var response = try await fetcher.get(
       start,
       accept: reader.accept,
       validators: known?.validators
     )
     if let known, response.status == 304 {
-      let root = try RootPage(known, from: store)
-      try await crawl(root, at: start, store, keeper, into: &output)
-      return
+      if let root = restore(known, at: start, from: store) {
+        try await crawl(root, at: start, store, keeper, into: &output)
+        return
+      }
+      response = try await fetcher.get(start, accept: reader.accept)
     }
     output.byteCount += response.body.count
     let content = try content(of: response)
@@ -96,6 +98,20 @@ struct OriginVisit {
       )
       try list.read(response, into: &output)
     }
+  }
+
+  private func restore(
+    _ page: PageStore.Page,
+    at url: HTTPURL,
+    from store: PageStore
+  ) -> RootPage? {
+    do throws(IOFailure) {
+      if let root = try RootPage(kept: page, at: url.bytes, in: store) { return root }
+      context.log("a root page that was kept is damaged")
+    } catch {
+      context.log("a root page that was kept cannot be read: \(error)")
+    }
+    return nil
   }
 
   private func crawl(
@@ -144,7 +160,6 @@ struct OriginVisit {
     if lines.isEmpty { throw reader.notAnIndex(response, nil) }
     try output.take(
       FetchedPage(lines: lines, at: response.url.bytes),
-      of: [],
       source.badLines,
       title: source.title
     )
@@ -157,7 +172,7 @@ struct OriginVisit {
     into output: inout SourceOutput
   ) throws(StageFailure) {
     let fetched = FetchedPage(page, response, at: response.url.bytes)
-    try output.take(fetched, of: page.project, source.badLines, title: source.title)
+    try output.take(fetched, source.badLines, title: source.title)
     output.byteCount -= response.body.count
   }
 

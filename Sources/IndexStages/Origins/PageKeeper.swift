@@ -1,5 +1,6 @@
 import IndexModel
 import IndexPipeline
+import IndexRendering
 import IndexTransport
 
 /// Keeps the pages of a run for the next one; that it cannot is said in the log, and is no error.
@@ -24,20 +25,24 @@ final class PageKeeper {
 
   /// Keeps the page of a project, unless something of it was left out, which has to be said again.
   func keep(_ page: FetchedPage) {
-    if page.isRestored, known != nil {
-      known?.insert(page.url)
-      return
+    if page.kept != nil {
+      keepAgain(page.url)
+    } else if page.isWhole {
+      add(page.url, page.facts, page.lines)
+    } else {
+      start()
     }
-    guard page.isWhole else { return start() }
-    add(page.url, page.validators, serial: page.serial, status: page.status, page.lines)
   }
 
   /// Keeps a root page.
   func keep(_ root: RootPage, at url: HTTPURL) {
     if root.isRestored {
-      known?.insert(url.bytes)
+      keepAgain(url.bytes)
     } else if root.isWhole {
-      add(url.bytes, root.validators, serial: root.serial, status: nil, root.lines)
+      let lines = root.lines
+      let digest = PageDigest(lines.span)
+      let page = PageStore.Page(validators: root.validators, serial: root.serial, digest: digest)
+      add(url.bytes, page, lines)
     }
   }
 
@@ -60,18 +65,18 @@ final class PageKeeper {
     }
   }
 
-  private func add(
-    _ url: [UInt8],
-    _ validators: HTTPValidators?,
-    serial: Int?,
-    status: ProjectStatus?,
-    _ body: [UInt8]
-  ) {
+  private func add(_ url: [UInt8], _ page: PageStore.Page, _ body: [UInt8]) {
     start()
     // What nobody can ask about again is not worth its place.
-    guard validators != nil || serial != nil else { return }
-    attempt { writer, _ throws(IOFailure) in
-      try writer.add(url, validators, serial: serial, status: status, body)
+    guard page.validators != nil || page.serial != nil else { return }
+    attempt { writer, _ throws(IOFailure) in try writer.add(url, page, body.span) }
+  }
+
+  private func keepAgain(_ url: [UInt8]) {
+    if known != nil {
+      known?.insert(url)
+    } else {
+      attempt { writer, store throws(IOFailure) in try writer.add(url, of: store) }
     }
   }
 
@@ -86,11 +91,7 @@ final class PageKeeper {
       context.log("pages are not kept: \(error)")
     }
     attempt { writer, store throws(IOFailure) in
-      for url in known {
-        guard let page = store[url] else { continue }
-        let body = try store.body(of: page)
-        try writer.add(url, page.validators, serial: page.serial, status: page.status, body)
-      }
+      for url in known { try writer.add(url, of: store) }
     }
   }
 

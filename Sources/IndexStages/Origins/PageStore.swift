@@ -1,26 +1,30 @@
 import IndexModel
+import IndexPipeline
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
 /// The pages of another index as they were read by the run before, in one file.
 ///
 /// What is kept of a page is what was made of it: a page that did not change costs neither its
-/// transfer nor its parsing. The file is the bytes of all pages, then a line of JSON about each,
-/// then the place where these lines begin. Deleting it never changes a result.
+/// transfer nor its parsing. The file is the bytes of all pages, then lines of JSON,
+/// one about the version and one about each, then the place where these lines begin. Deleting it never changes a result.
 final class PageStore: Sendable {
   /// What is known of a page.
   struct Page: Sendable {
-    let validators: HTTPValidators?
-    let serial: Int?
-    let status: ProjectStatus?
-    /// Where it is in the file.
-    fileprivate let place: Range<Int>
+    var validators: HTTPValidators?
+    var serial: Int?
+    var status: ProjectStatus?
+    /// How many files it lists.
+    var fileCount = 0
+    /// What tells what was made of it from others.
+    let digest: PageDigest
   }
 
   struct Damage: Error {}
 
   private let file: InputFile?
-  private let pages: [[UInt8]: Page]
+  private let pages: [[UInt8]: (page: Page, place: Range<Int>)]
 
   /// A store without pages.
   init() {
@@ -38,26 +42,32 @@ final class PageStore: Sendable {
     guard footer >= 0,
       let start = PageStoreFormat.start(in: try file.read(at: footer..<size)), start <= footer
     else { throw Damage() }
-    var pages: [[UInt8]: Page] = [:]
-    for line in try file.read(at: start..<footer).split(separator: UInt8(ascii: "\n")) {
+    var pages: [[UInt8]: (Page, Range<Int>)] = [:]
+    var lines = try file.read(at: start..<footer).split(separator: UInt8(ascii: "\n"))[...]
+    guard let first = lines.popFirst() else { throw Damage() }
+    let head = try JSONDocument(parsing: Array(first)).root
+    // Another version may read more of a page, or refuse what this one takes.
+    if head["larder"]?.string != Release.version { lines = [] }
+    for line in lines {
       let line = try JSONDocument(parsing: Array(line)).root
-      guard let url = line["url"]?.string, let page = Page(line, before: start) else {
-        throw Damage()
-      }
-      pages[Array(url.utf8)] = page
+      guard let url = line["url"]?.string, let page = Page(line),
+        let place = Self.place(of: line, before: start)
+      else { throw Damage() }
+      pages[Array(url.utf8)] = (page, place)
     }
     self.file = consume file
     self.pages = pages
   }
 
   /// The page at a URL.
-  subscript(url: [UInt8]) -> Page? { pages[url] }
+  subscript(url: [UInt8]) -> Page? { pages[url]?.page }
 
-  /// What was made of a page.
+  /// What was made of the page at a URL; empty if there is none.
   ///
   /// - Throws: `IOFailure` if it cannot be read.
-  func body(of page: Page) throws(IOFailure) -> [UInt8] {
-    try file?.read(at: page.place) ?? []
+  func body(at url: [UInt8]) throws(IOFailure) -> [UInt8] {
+    guard let place = pages[url]?.place else { return [] }
+    return try file?.read(at: place) ?? []
   }
 
   /// The URLs of all pages.
@@ -67,12 +77,20 @@ final class PageStore: Sendable {
   var count: Int { pages.count }
 }
 
-extension PageStore.Page {
-  fileprivate init?(_ line: JSONValue, before end: Int) {
+extension PageStore {
+  private static func place(of line: JSONValue, before end: Int) -> Range<Int>? {
     guard let start = line["start"]?.integer, let count = line["bytes"]?.integer, start >= 0,
       count >= 0, start <= end, count <= end - start
     else { return nil }
-    place = start..<start + count
+    return start..<start + count
+  }
+}
+
+extension PageStore.Page {
+  fileprivate init?(_ line: JSONValue) {
+    guard let text = line["digest"]?.string, let digest = PageDigest(text: text) else { return nil }
+    self.digest = digest
+    fileCount = line["files"]?.integer ?? 0
     validators = HTTPValidators(
       entityTag: line["etag"]?.string,
       lastModified: line["last_modified"]?.string
@@ -93,13 +111,12 @@ enum PageStoreFormat {
   /// Reads the place where the lines begin.
   static func start(in footer: [UInt8]) -> Int? {
     guard footer.starts(with: label), footer.last == UInt8(ascii: "\n") else { return nil }
-    let number = footer.dropFirst(label.count).dropLast()
-    // A place before the file, which a sign would make, cannot be read.
-    guard number.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+    // What `Int` reads with a sign is no place.
+    let digits = footer.dropFirst(label.count).dropLast()
+    guard digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
       return nil
     }
-    let digits = number.drop { $0 == UInt8(ascii: "0") }
-    return digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self))
+    return Int(String(decoding: digits, as: UTF8.self))
   }
 
   static func append(start: Int, to buffer: inout ByteBuffer) {

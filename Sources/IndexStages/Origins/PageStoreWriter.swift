@@ -1,4 +1,6 @@
 import IndexModel
+import IndexPipeline
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
@@ -16,6 +18,11 @@ struct PageStoreWriter: ~Copyable {
 
   init(path: String) throws(IOFailure) {
     self.path = path
+    var head = JSONObjectWriter()
+    head.key("larder", to: &lines)
+    lines.append(json: Release.version)
+    head.end(to: &lines)
+    lines.append("\n")
     file = try Self.create(path + ".new")
   }
 
@@ -29,50 +36,55 @@ struct PageStoreWriter: ~Copyable {
   /// Adds a page, unless one of its URL is there.
   mutating func add(
     _ url: [UInt8],
-    _ validators: HTTPValidators?,
-    serial: Int?,
-    status: ProjectStatus?,
-    _ body: [UInt8]
+    _ page: PageStore.Page,
+    _ body: borrowing Span<UInt8>
   ) throws(IOFailure) {
     guard urls.insert(url).inserted else { return }
     var line = JSONObjectWriter()
     line.key("url", to: &lines)
     lines.append(json: url.span)
-    if let tag = validators?.entityTag {
+    if let tag = page.validators?.entityTag {
       line.key("etag", to: &lines)
       lines.append(json: tag)
     }
-    if let time = validators?.lastModified {
+    if let time = page.validators?.lastModified {
       line.key("last_modified", to: &lines)
       lines.append(json: time)
     }
-    if let serial {
+    if let serial = page.serial {
       line.key("serial", to: &lines)
       lines.append(decimal: serial)
     }
-    if let status {
+    if let status = page.status {
       line.key("status", to: &lines)
       lines.append(json: status.marker.rawValue)
       line.key("reason", to: &lines)
       lines.append(json: status.reason)
     }
+    line.key("digest", to: &lines)
+    lines.append(json: page.digest.text)
+    line.key("files", to: &lines)
+    lines.append(decimal: page.fileCount)
     line.key("start", to: &lines)
     lines.append(decimal: written + bodies.count)
     line.key("bytes", to: &lines)
     lines.append(decimal: body.count)
     line.end(to: &lines)
     lines.append("\n")
-    bodies.append(body.span)
+    bodies.append(body)
     if bodies.count >= Self.blockSize { try flush() }
+  }
+
+  /// Adds a page of the run before, as it is.
+  mutating func add(_ url: [UInt8], of store: PageStore) throws(IOFailure) {
+    guard let page = store[url] else { return }
+    let body = try store.body(at: url)
+    try add(url, page, body.span)
   }
 
   /// Adds the pages of the run before that this one did not come to, as when it failed.
   mutating func addRest(of store: PageStore) throws(IOFailure) {
-    for url in store.urls where !urls.contains(url) {
-      guard let page = store[url] else { continue }
-      let body = try store.body(of: page)
-      try add(url, page.validators, serial: page.serial, status: page.status, body)
-    }
+    for url in store.urls where !urls.contains(url) { try add(url, of: store) }
   }
 
   /// Puts the new file in the place of the old one.

@@ -1,3 +1,4 @@
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
@@ -20,13 +21,21 @@ struct RootPage {
     isRestored = false
   }
 
-  /// Reads a page that was kept.
-  init(_ page: PageStore.Page, from store: PageStore) throws(IOFailure) {
+  /// Reads a page that was kept; nil if it is damaged.
+  ///
+  /// - Throws: `IOFailure` if it cannot be read.
+  init?(
+    kept page: PageStore.Page,
+    at url: [UInt8],
+    in store: PageStore
+  ) throws(IOFailure) {
+    let body = try store.body(at: url)
+    guard PageDigest(body.span) == page.digest else { return nil }
     validators = page.validators
     serial = page.serial
     isWhole = true
     isRestored = true
-    links = try store.body(of: page).split(separator: UInt8(ascii: "\n")).compactMap { line in
+    links = body.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let parts = line.split(separator: UInt8(ascii: " "))
       guard parts.count >= 2 else { return nil }
       let serial = parts.count > 2 ? Int(String(decoding: parts[2], as: UTF8.self)) : nil

@@ -2,6 +2,16 @@ import IndexPipeline
 import IndexTransport
 
 extension StageFailure {
+  /// The failure to read what was kept of an earlier run.
+  init(unreadableCache failure: IOFailure) {
+    self.init(
+      .data,
+      code: "damaged-cache",
+      "records that were kept of an earlier run cannot be read: \(failure)",
+      help: "delete the cache: it is made anew"
+    )
+  }
+
   /// Classifies what came of a request.
   ///
   /// - Parameters:

@@ -10,13 +10,15 @@ struct WebAccess: Sendable {
 
   /// Reads the fields that all stages have which use HTTP.
   ///
-  /// - Parameter hasLogin: Whether those of a login are among them; other places have their own.
-  init(from settings: inout Settings, hasLogin: Bool = true) {
+  /// - Parameters:
+  ///   - hasLogin: Whether those of a login are among them; other places have their own.
+  ///   - connections: How many requests are under way at once, if nothing else is said.
+  init(from settings: inout Settings, hasLogin: Bool = true, connections: Int = 16) {
     options.connections = settings.integer(
       "max_concurrency",
       "How many requests are under way at once.",
       in: 1...256,
-      default: 16
+      default: connections
     )
     options.timeout = settings.duration(
       "timeout",

@@ -2,13 +2,15 @@ import IndexPipeline
 import IndexTransport
 
 extension StageFailure {
-  /// Creates the failure of a publication to a folder, with the remedy for what the kernel said.
+  /// Creates the failure of a publication to a folder or a file, with the remedy for what the kernel
+  /// said.
   ///
   /// - Parameters:
-  ///   - path: The output folder.
+  ///   - path: The output folder, or the file.
   ///   - failure: The call that failed.
-  init(publishingTo path: String, _ failure: IOFailure) {
-    let (code, help) = Self.remedy(for: failure)
+  ///   - place: What it is called.
+  init(publishingTo path: String, _ failure: IOFailure, as place: String = "output folder") {
+    let (code, help) = Self.remedy(for: failure, place)
     self.init(
       .publish,
       code: code,
@@ -75,21 +77,24 @@ extension StageFailure {
     }
   }
 
-  private static func remedy(for failure: IOFailure) -> (code: String, help: String?) {
+  private static func remedy(
+    for failure: IOFailure,
+    _ place: String = "output folder"
+  ) -> (code: String, help: String?) {
     switch failure.code {
     case .notPermitted where failure.call == "fchown":
-      ("no-permission", "publish as the user that the output folder belongs to, or as root")
+      ("no-permission", "publish as the user that the \(place) belongs to, or as root")
     case .noSpace:
-      ("disk-full", "free space or inodes on the filesystem of the output folder")
+      ("disk-full", "free space or inodes on the filesystem of the \(place)")
     case .quotaExceeded:
       ("disk-full", "free space or inodes, or raise the quota of this user")
     case .readOnly:
-      ("read-only", "mount the filesystem of the output folder writable, or name another folder")
+      ("read-only", "mount the filesystem of the \(place) writable, or name another folder")
     case .accessDenied, .notPermitted:
       (
         "no-permission",
-        "let this user write the folder around the output folder, where the new index is made,"
-          + " or name an output folder in one that it may write"
+        "let this user write the folder around the \(place), where the new index is made,"
+          + " or name an \(place) in one that it may write"
       )
     case .device:
       ("device-error", "see the log of the kernel and check the disk")

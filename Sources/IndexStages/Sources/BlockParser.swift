@@ -28,11 +28,10 @@ struct BlockParser: Sendable {
   let format: ListFormat
   let badLines: BadLinePolicy
 
-  func parse(_ block: [UInt8]) -> ParsedBlock {
+  func parse(_ text: borrowing Span<UInt8>) -> ParsedBlock {
     var parsed = ParsedBlock()
     var decoder = RecordDecoder()
     decoder.omitsBadDigests = badLines != .fail
-    let text = block.span
     var start = 0
     while start < text.count {
       let newline = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count

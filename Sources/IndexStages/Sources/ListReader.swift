@@ -42,7 +42,7 @@ struct ListReader {
         let parser = BlockParser(place: place, format: format, badLines: badLines)
         let number = started
         started += 1
-        group.addTask { (number, parser.parse(block)) }
+        group.addTask { (number, parser.parse(block.span)) }
         while started - finished - waiting.count >= Self.blocksAtOnce,
           let (number, parsed) = try await group.next()
         {

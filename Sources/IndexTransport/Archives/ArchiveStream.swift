@@ -30,6 +30,20 @@ struct ArchiveStream: ~Copyable {
     return try body(&stream)
   }
 
+  /// Reads a tar archive, however it is compressed, or a zip archive by the headers of its members,
+  /// from where the file was read to.
+  static func reading<Value>(
+    any file: borrowing InputFile,
+    _ body: (inout ArchiveStream) throws(ArchiveProblem) -> Value
+  ) throws(ArchiveProblem) -> Value {
+    try load()
+    var stream = try unsafe ArchiveStream(carchive_new_any())
+    guard unsafe carchive_open_file(stream.archive, file.descriptor) == 1 else {
+      throw stream.problem
+    }
+    return try body(&stream)
+  }
+
   /// Reads a tar archive in memory, however it is compressed.
   static func reading<Value>(
     tar bytes: borrowing Span<UInt8>,
@@ -85,6 +99,12 @@ struct ArchiveStream: ~Copyable {
 
   /// The bytes of the archive that were decompressed so far.
   var decompressedCount: Int { Int(unsafe carchive_decompressed(archive)) }
+
+  /// Whether a tar archive says that it ends here, after ``next()`` found no further entry.
+  var ends: Bool { unsafe carchive_ends(archive) == 1 }
+
+  /// Whether it is a zip archive.
+  var isZip: Bool { unsafe carchive_is_zip(archive) == 1 }
 
   /// Reads the content of the entry.
   ///

@@ -73,7 +73,7 @@ struct ZipEnd {
   }
 
   /// The last place where the signature stands, as Python's zipfile looks for it.
-  private static func find(in tail: borrowing Span<UInt8>) -> Int? {
+  static func find(in tail: borrowing Span<UInt8>) -> Int? {
     var place = tail.count - size
     while place >= 0 {
       if tail[place] == 0x50, tail.uint32(place) == 0x0605_4B50 { return place }

@@ -67,6 +67,7 @@ extension HTTPHandle {
     case .post:
       set(CURLOPT_UPLOAD, true)
       set(CURLOPT_CUSTOMREQUEST, "POST")
+    case .mkcol: set(CURLOPT_CUSTOMREQUEST, "MKCOL")
     case .delete: set(CURLOPT_CUSTOMREQUEST, "DELETE")
     }
   }

@@ -48,6 +48,7 @@ extension HTTPRequest {
     case .get, .head:
       status == 200 || (status == 206 && rangeText != nil) || (status == 304 && validators != nil)
     case .put, .post: status == 200 || status == 201 || status == 204
+    case .mkcol: status == 200 || status == 201 || status == 204
     case .delete: status == 200 || status == 202 || status == 204
     }
   }

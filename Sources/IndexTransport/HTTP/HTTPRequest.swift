@@ -1,6 +1,6 @@
 /// What is asked of a server.
 public struct HTTPRequest: Sendable {
-  /// The methods of RFC 9110 9.3.
+  /// The methods of RFC 9110 9.3, and one of WebDAV.
   public enum Method: String, Sendable, Hashable, CaseIterable {
     /// Reads.
     case get = "GET"
@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable {
     case post = "POST"
     /// Removes what is under the URL.
     case delete = "DELETE"
+    /// Makes a folder (RFC 4918 9.3).
+    case mkcol = "MKCOL"
   }
 
   /// Where it is.

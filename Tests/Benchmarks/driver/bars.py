@@ -23,6 +23,11 @@ MIRROR = Bar(True, 10, None)
 MIRROR_AGAIN = Bar(False, 0.10, None)
 MARKUP = Bar(True, 0.9, 1.0)
 HASHES = Bar(True, 0.8, 2)
+ARCHIVE = {"tar": Bar(True, 40, 65), "tar.zst": Bar(True, 40, 70), "tar.gz": Bar(True, 25, 75)}
+# Compressing the ready archive and nothing else, by the best program for it.
+ARCHIVE_ALONE = {
+    "tar": Bar(False, None, 2), "tar.zst": Bar(False, None, 1.1), "tar.gz": Bar(False, None, 0.8),
+}  # fmt: skip
 SECOND_RUN = Bar(False, 0.02, 0.01)
 
 # For a row that has no bar, and is there to be seen.

@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import boto3
 import requests
@@ -56,6 +56,9 @@ def moto():
     try:
         host, port = server.get_host_and_port()
         service = Moto(f"http://{host}:{port}", {})
+        # All servers of one process share what they know.
+        requests.post(f"{service.url}/moto-api/reset", timeout=10)
+        requests.post(f"{service.url}/moto-api/reset-auth", data="inf", timeout=10)
         iam = service.client("iam", AccessKeyId="setup")
         iam.create_user(UserName="reader")
         iam.put_user_policy(
@@ -77,6 +80,7 @@ class Asked:
     path: str
     query: dict
     headers: dict
+    body: bytes = b""
 
 
 @dataclass
@@ -110,7 +114,8 @@ def service(answer):
                 for name, values in parse_qs(parts.query, keep_blank_values=True).items()
             }
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.command, parts.path, query, headers)
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            asked = Asked(self.command, unquote(parts.path), query, headers, body)
             served.asked.append(asked)
             status, fields, body = served.answer(asked)
             body = body.encode() if isinstance(body, str) else body
@@ -121,7 +126,7 @@ def service(answer):
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-        do_HEAD = do_PUT = do_GET
+        do_HEAD = do_PUT = do_POST = do_DELETE = do_GET
 
         def log_message(self, *_):
             pass

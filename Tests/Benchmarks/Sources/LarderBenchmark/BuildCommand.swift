@@ -6,12 +6,12 @@ import IndexStages
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
-    abstract: "Build an index into a folder."
+    abstract: "Build an index into a folder or an archive."
   )
 
   @OptionGroup var index: IndexArguments
 
-  @Option(help: "The folder of the index.")
+  @Option(help: "The folder of the index, or an archive by its name.")
   var output: String
 
   @Flag(inversion: .prefixedNo, help: "Wait until the index is on the device.")
@@ -19,7 +19,8 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     var report = Report()
-    let sink = FilesystemSink(path: output, durable: durable)
+    let archive = TarballSink(path: output, durable: durable)
+    let sink: any Sink = archive ?? FilesystemSink(path: output, durable: durable)
     try await index.pipeline(to: sink).run(report: &report)
     print(report.jsonLine)
   }

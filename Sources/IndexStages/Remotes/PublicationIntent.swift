@@ -1,0 +1,99 @@
+import StrictJSON
+
+/// What a publication leaves at a place for as long as it is under way, as a page beside the index.
+///
+/// Two runs that publish to one place find each other by it, and a run that follows one that died
+/// learns from it what may not be trusted.
+struct PublicationIntent: Sendable, Equatable {
+  /// Where it is in the tree.
+  static let path = Array("larder/intent.json".utf8)
+
+  /// How far the publication has come.
+  enum Stage: String, Sendable {
+    /// Pages may be those of before, or new.
+    case writing
+    /// All pages are new; some may be left over.
+    case removing
+  }
+
+  /// What tells the run from all others.
+  var run: String
+  var stage: Stage = .writing
+  /// When it began, in seconds since 1970.
+  var started: Int64
+  /// When nobody need believe any more that the run still lives, in seconds since 1970.
+  var until: Int64
+  /// The pages that may be left over.
+  var leftovers: [[UInt8]] = []
+
+  /// The bytes of the page.
+  var bytes: [UInt8] {
+    var buffer = ByteBuffer()
+    buffer.append("{\"version\":1,\"run\":")
+    buffer.append(json: run)
+    buffer.append(",\"stage\":")
+    buffer.append(json: stage.rawValue)
+    buffer.append(",\"started\":")
+    buffer.append(decimal: Int(started))
+    buffer.append(",\"until\":")
+    buffer.append(decimal: Int(until))
+    buffer.append(",\"leftovers\":[")
+    for (number, path) in leftovers.enumerated() {
+      if number > 0 { buffer.append(",") }
+      buffer.append(json: path.span)
+    }
+    buffer.append("]}\n")
+    return Array(buffer.span)
+  }
+}
+
+extension PublicationIntent {
+  /// Reads what another run left.
+  ///
+  /// One that cannot be read belongs to a run of which nothing is known: that may be over, and its
+  /// pages cannot be trusted.
+  init(reading bytes: [UInt8]) {
+    self.init(run: "", started: 0, until: 0)
+    do throws(JSONError) {
+      try JSONCursor.validateUTF8(bytes.span)
+      try read(bytes.span)
+    } catch {
+      self = PublicationIntent(run: "", started: 0, until: 0)
+    }
+  }
+
+  private mutating func read(_ text: borrowing Span<UInt8>) throws(JSONError) {
+    var cursor = JSONCursor(copy text, maximumDepth: 4)
+    try cursor.beginObject()
+    while let key = try cursor.nextKey() {
+      if cursor.isEqual(key, to: "run") {
+        let word = try cursor.string()
+        run = String(decoding: cursor.bytes(of: word))
+      } else if cursor.isEqual(key, to: "stage") {
+        let word = try cursor.string()
+        stage = Stage(rawValue: String(decoding: cursor.bytes(of: word))) ?? .writing
+      } else if cursor.isEqual(key, to: "started") {
+        let number = try cursor.number()
+        started = Int64(cursor.integer(number) ?? 0)
+      } else if cursor.isEqual(key, to: "until") {
+        let number = try cursor.number()
+        until = Int64(cursor.integer(number) ?? 0)
+      } else if cursor.isEqual(key, to: "leftovers") {
+        try readLeftovers(&cursor)
+      } else {
+        try cursor.skipValue()
+      }
+    }
+    try cursor.finish()
+  }
+
+  private mutating func readLeftovers(_ cursor: inout JSONCursor) throws(JSONError) {
+    try cursor.beginArray()
+    while try cursor.nextElement() {
+      var path: [UInt8] = []
+      let text = try cursor.string()
+      cursor.append(text, to: &path)
+      leftovers.append(path)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import IndexPipeline
+import IndexRendering
+
+/// What a place holds, as it was found before a publication.
+struct RemoteHoldings: Sendable {
+  /// What it says of its pages; nil before the first publication.
+  let manifest: RemoteObject?
+  /// What a publication left that is under way or died.
+  let intent: PublicationIntent?
+
+  private static let manifestKey = Array(Manifest.path.utf8)
+  private static let recordsKey = Array("larder/records.jsonl".utf8)
+
+  /// Reads what a place says of itself.
+  ///
+  /// - Throws: `StageFailure` when that is not certain: it never counts as empty.
+  init(of store: some RemoteStore) async throws {
+    manifest = try await store.read(Self.manifestKey, knowing: nil)
+    intent = try await store.read(PublicationIntent.path, knowing: nil)
+      .map { PublicationIntent(reading: $0.content) }
+  }
+
+  /// Whether the pages may be others than the manifest says.
+  var isUncertain: Bool { intent?.stage == .writing }
+
+  /// Whether the manifest is still the one that was found.
+  func isCurrent(at store: some RemoteStore) async throws -> Bool {
+    let present = try await store.read(Self.manifestKey, knowing: manifest)
+    return present?.content == manifest?.content
+  }
+
+  /// The pages that the place has.
+  ///
+  /// - Throws: `StageFailure` if what it says of itself cannot be read.
+  func inventory(of store: some RemoteStore) throws(StageFailure) -> Inventory {
+    let leftovers = (intent?.leftovers ?? []).filter { PagePath($0.span) != .foreign }
+    do throws(Manifest.Problem) {
+      var inventory = Inventory()
+      if let manifest {
+        inventory = Inventory(try Manifest(manifest.content)) {
+          try await store.read(Self.recordsKey, knowing: nil)?.content ?? []
+        }
+      }
+      guard intent != nil else { return inventory }
+      return try inventory.unfinished(trustsPages: !isUncertain, leftovers: leftovers)
+    } catch {
+      throw StageFailure(unreadableManifestOf: store.name(of: Self.manifestKey), error)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import IndexPipeline
+import IndexRendering
+import IndexTransport
+
+/// A place on the network that keeps each object by itself: an HTTP server, or a bucket.
+protocol RemoteStore: Sendable {
+  /// What messages call the sink.
+  var title: String { get }
+  /// The run, and how to bear with a place that is only busy.
+  var context: StageContext { get }
+  /// How many requests may be under way at once.
+  var concurrency: Int { get }
+
+  /// What messages call an object, such as its URL.
+  func name(of key: [UInt8]) -> String
+
+  /// Reads an object; nil if there is none.
+  ///
+  /// - Parameter known: What was read before, which is not transferred again if it is still so.
+  /// - Throws: `StageFailure` when that is not certain.
+  func read(_ key: [UInt8], knowing known: RemoteObject?) async throws -> RemoteObject?
+
+  /// Sends an object, once.
+  ///
+  /// - Returns: Whether it was taken; false where the place refused because of the condition.
+  /// - Throws: `StageFailure`; of a kind that is transient where nobody knows what came of it.
+  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
+
+  /// Removes objects; those that are not there count as removed.
+  ///
+  /// - Returns: What could not be removed, and why.
+  /// - Throws: `CancellationError`.
+  func remove(_ keys: [[UInt8]]) async throws -> [RemoteLeftover]
+}
+
+/// An object of a place, as it was read.
+struct RemoteObject: Sendable {
+  let content: [UInt8]
+  /// What to ask with whether it is still so.
+  let validators: HTTPValidators?
+
+  /// Which version it is, if a condition can name it: a weak tag never fits one (RFC 9110 13.1.1).
+  var strongTag: String? {
+    guard let tag = validators?.entityTag, tag.utf8.first == UInt8(ascii: "\"") else { return nil }
+    return tag
+  }
+}
+
+/// A page on its way to a place.
+struct RemotePage: Sendable {
+  /// Its path in the index.
+  let path: [UInt8]
+  let content: [UInt8]
+  let type: ContentType
+  let role: PageRole
+}
+
+/// When a place takes an object.
+enum RemoteCondition: Sendable, Equatable {
+  case always
+  /// If there is none by its name.
+  case absent
+  /// If the one that is there is this version.
+  case unchanged(String)
+
+  /// The field that says so.
+  var field: HTTPField? {
+    switch self {
+    case .always: nil
+    case .absent: HTTPField("If-None-Match", "*")
+    case .unchanged(let tag): HTTPField("If-Match", tag)
+    }
+  }
+}
+
+/// An object that could not be removed.
+struct RemoteLeftover: Sendable {
+  let key: [UInt8]
+  let reason: String
+}
+
+extension RemoteStore {
+  /// Whether an object has these bytes.
+  func holds(_ content: [UInt8], at key: [UInt8]) async throws -> Bool {
+    try await read(key, knowing: nil)?.content == content
+  }
+
+  /// Sends an object, as often as the framework wants to try.
+  ///
+  /// What came of a request that had no answer is looked up before it is sent again: it may well
+  /// have been done.
+  ///
+  /// - Returns: Whether it is there now; false where the place refused because of the condition.
+  func write(
+    _ page: RemotePage,
+    at key: [UInt8],
+    if condition: RemoteCondition = .always
+  ) async throws -> Bool {
+    var isUncertain = false
+    return try await context.retrying {
+      if isUncertain, try await holds(page.content, at: key) { return true }
+      do {
+        return try await put(page, at: key, if: condition)
+      } catch let failure as StageFailure {
+        if case .transient = failure.kind { isUncertain = true }
+        throw failure
+      }
+    }
+  }
+
+  /// Calls `body` for each of so many numbers, with as many calls at once as requests may be.
+  func forEach(
+    upTo count: Int,
+    _ body: @escaping @Sendable (Int) async throws -> Void
+  ) async throws {
+    let next = Counter()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<min(count, concurrency) {
+        group.addTask {
+          while let number = next.take(below: count) {
+            try Task.checkCancellation()
+            try await body(number)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// The folders of a server that are known to be there.
+///
+/// A page is sent first, and folders are made where a server refuses it; from then on, they are made
+/// before. Each is asked for once: Apache says 403 to one of two requests that come together.
+actor WebFolders {
+  private var isNeeded = false
+  private var made: [[UInt8]: Task<Void, any Error>] = [:]
+
+  /// Makes the folders of a page, if the server is known to want that.
+  func make(for key: [UInt8], _ store: WebStore) async throws {
+    if isNeeded { try await makeAll(for: key, store) }
+  }
+
+  /// Makes the folders of a page, and from now on those of all others.
+  func makeFirst(for key: [UInt8], _ store: WebStore) async throws {
+    isNeeded = true
+    try await makeAll(for: key, store)
+  }
+
+  private func makeAll(for key: [UInt8], _ store: WebStore) async throws {
+    for folder in Self.folders(of: key) {
+      let task = made[folder] ?? Task { try await store.makeFolder(folder) }
+      made[folder] = task
+      do {
+        try await task.value
+      } catch {
+        made[folder] = nil
+        throw error
+      }
+    }
+  }
+
+  /// The folder of the index, which has an empty name, and those below it on the way to a page.
+  private static func folders(of key: [UInt8]) -> [[UInt8]] {
+    let slashes = key.indices.filter { key[$0] == UInt8(ascii: "/") && $0 + 1 < key.count }
+    return [[]] + slashes.map { Array(key[...$0]) }
+  }
+}

@@ -1,0 +1,128 @@
+import IndexPipeline
+import IndexRendering
+import IndexTransport
+
+/// An HTTP server that takes pages by PUT.
+struct WebStore: RemoteStore {
+  let title: String
+  let context: StageContext
+  let concurrency: Int
+  let base: HTTPURL
+  private let client: HTTPClient
+  private let login: HTTPLogin?
+  private let headers: RemoteHeaders
+  /// Makes the folders that a server wants before it takes a page; nil if none are made.
+  private let folders: WebFolders?
+
+  init(
+    _ access: WebAccess,
+    at base: HTTPURL,
+    _ headers: RemoteHeaders,
+    makesFolders: Bool,
+    title: String,
+    _ context: StageContext
+  ) throws(StageFailure) {
+    self.title = title
+    self.context = context
+    self.base = base
+    self.headers = headers
+    login = access.login
+    concurrency = access.options.connections
+    folders = makesFolders ? WebFolders() : nil
+    do throws(HTTPFailure) {
+      client = try HTTPClient(access.options)
+    } catch {
+      throw StageFailure(error, title, base)
+    }
+  }
+
+  func name(of key: [UInt8]) -> String {
+    "\(base)\(String(decoding: key, as: UTF8.self))"
+  }
+
+  func read(_ key: [UInt8], knowing known: RemoteObject?) async throws -> RemoteObject? {
+    var request = HTTPRequest(try url(of: key))
+    request.maximumBytes = 1 << 31
+    request.validators = known?.validators
+    let sent = request
+    return try await context.retrying {
+      let response = try await send(sent, unless: [404, 410])
+      switch response.status {
+      case 304: return known
+      case 404, 410: return nil
+      default: return RemoteObject(content: response.body, validators: response.validators)
+      }
+    }
+  }
+
+  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
+  {
+    var request = HTTPRequest(try url(of: key), method: .put)
+    request.body = page.content
+    request.fields = headers.fields(of: page)
+    if let field = condition.field { request.fields.append(field) }
+    try await folders?.make(for: key, self)
+    guard let folders else { return try await send(request, unless: [412]).status != 412 }
+    var response = try await send(request, unless: Self.missingFolder.union([412]))
+    if Self.missingFolder.contains(response.status) {
+      try await folders.makeFirst(for: key, self)
+      response = try await send(request, unless: [412])
+    }
+    return response.status != 412
+  }
+
+  /// What servers say of a page whose folder is not there; nginx says 500.
+  private static let missingFolder: Set<Int> = [404, 409, 500]
+
+  func remove(_ keys: [[UInt8]]) async throws -> [RemoteLeftover] {
+    let leftovers = Leftovers()
+    try await forEach(upTo: keys.count) { number in
+      do {
+        let request = HTTPRequest(try url(of: keys[number]), method: .delete)
+        _ = try await context.retrying { try await send(request, unless: [404, 410]) }
+      } catch let failure as StageFailure {
+        leftovers.add(RemoteLeftover(key: keys[number], reason: failure.message))
+      }
+    }
+    return leftovers.all
+  }
+
+  /// Makes a folder; one that is there is as good.
+  func makeFolder(_ key: [UInt8]) async throws {
+    let request = HTTPRequest(try url(of: key), method: .mkcol)
+    _ = try await send(request, unless: [301, 405, 409])
+  }
+
+  /// Sends a request, once.
+  ///
+  /// - Parameter statuses: Statuses that are answers too.
+  private func send(_ request: HTTPRequest, unless statuses: Set<Int>) async throws -> HTTPResponse
+  {
+    var request = request
+    request.login = login
+    if request.method != .put { request.fields += headers.fields }
+    do throws(HTTPFailure) {
+      return try await client.send(request)
+    } catch {
+      if case .cancelled = error.kind { throw CancellationError() }
+      if let response = error.response, statuses.contains(response.status) { return response }
+      throw StageFailure(error, title, request.url)
+    }
+  }
+
+  private func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
+    var path: [UInt8] = []
+    S3Encoding.append(key.span, keepsSlashes: true, to: &path)
+    // A name such as `..` would lead out of the index.
+    if !S3Address.hasDotSegments(key.span), key.first != UInt8(ascii: "/"),
+      let url = base.resolving(path.span)
+    {
+      return url
+    }
+    throw StageFailure(
+      .data,
+      code: "unsafe-path",
+      "\(title): \(name(of: key)) is no path of a page"
+    )
+  }
+}

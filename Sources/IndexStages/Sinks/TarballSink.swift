@@ -1,0 +1,106 @@
+import IndexModel
+public import IndexPipeline
+import IndexRendering
+import IndexTransport
+
+/// Publishes an index as one archive, which is the same, byte for byte, whenever and wherever it is
+/// made of the same input.
+///
+/// Pages are gathered; then the archive is written beside the present one, and takes its place in
+/// one step. If it would be the same, nothing is written. A publication that is killed leaves the
+/// old archive, and at most a `.NAME.larder-next` that the next one removes.
+///
+/// The archive holds files only, in the order of the bytes of their paths: programs that unpack it
+/// make the folders.
+public struct TarballSink: Sink {
+  /// The type `tarball`.
+  public static let info = StageInfo(
+    type: "tarball",
+    summary: "Publishes the index as one archive, the same bytes for the same input.",
+    example: #"{ "type": "tarball", "path": "dist/index.tar.zst" }"#,
+    synonyms: ["tar", "archive", "zip"]
+  )
+
+  let options: ArchiveOptions
+
+  /// Creates a sink.
+  ///
+  /// - Parameters:
+  ///   - path: The archive; a relative path starts at the working folder.
+  ///   - durable: Whether to wait until everything is on the device.
+  /// - Returns: nil if the name does not tell the format.
+  public init?(path: String, durable: Bool = true) {
+    guard let format = ArchiveFormat(of: path) else { return nil }
+    options = ArchiveOptions(
+      path: path,
+      format: format,
+      level: format.defaultLevel,
+      time: nil,
+      prefix: "",
+      memory: 256 << 20,
+      isDurable: durable
+    )
+  }
+
+  /// Reads the fields.
+  public init(from settings: inout Settings) {
+    let path = settings.requiredPath(
+      "path",
+      "The archive. Its name tells the format: `.tar`, `.tar.gz`, `.tgz`, `.tar.zst`, `.tar.xz`, "
+        + "`.zip`.",
+      example: "dist/index.tar.zst"
+    )
+    let format = settings.archiveFormat(of: path)
+    options = ArchiveOptions(
+      path: path,
+      format: format,
+      level: settings.archiveLevel(of: format),
+      time: settings.archiveTime(),
+      prefix: settings.archivePrefix(),
+      memory: settings.size(
+        "memory",
+        "How much of the pages waits in memory until all are there; the rest waits in a file in "
+          + "`TMPDIR`.",
+        default: "256MiB"
+      ),
+      isDurable: settings.boolean(
+        "durable",
+        "Whether a publication that succeeded survives a power cut.",
+        default: true
+      )
+    )
+  }
+
+  /// The archive.
+  public var claims: [Claim] { [Claim(.writes, options.path, field: "path")] }
+
+  /// All of it is compressed anew anyway, which is less work than to read what stays as well.
+  public var takesAllPages: Bool { true }
+
+  /// Reads what the archive says that it holds, or all its pages.
+  ///
+  /// - Throws: `StageFailure` when there is one that cannot be read.
+  public func inventory() async throws -> Inventory { try ArchiveInventory(options).read() }
+
+  /// Locks the place, and removes what a killed publication left.
+  ///
+  /// - Throws: `StageFailure` when the place cannot be written, or someone else publishes to it.
+  public func begin(_ publication: Publication) async throws -> any SinkSession {
+    try start(publication)
+  }
+
+  private func start(_ publication: Publication) throws(StageFailure) -> TarballSession {
+    let location = try OutputLocation.resolve(options.path)
+    let lock = try location.lockForPublishing()
+    let present: FileStatus?
+    do {
+      present = try location.present()
+      let next = location.next
+      if present == nil || present?.kind == .file { try location.parent.removeTree(next.span) }
+    } catch {
+      throw StageFailure(publishingTo: location.path, error, as: "archive")
+    }
+    if let present, present.kind != .file { throw StageFailure.notAFile(location.path) }
+    return TarballSession(options, at: location, lock, publication.unwritten)
+  }
+}
