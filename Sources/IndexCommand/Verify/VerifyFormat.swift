@@ -7,18 +7,18 @@ import StrictJSON
 enum VerifyFormat: String, ExpressibleByArgument, CaseIterable {
   case human, json, junit
 
-  func print(_ result: Verification, of target: String) throws(StageFailure) {
+  func print(_ result: Verification) throws(StageFailure) {
     switch self {
-    case .human: try printForPeople(result, target)
-    case .json: try printLines(result, target)
-    case .junit: try Console.output(VerifyJUnit(result, of: target).text)
+    case .human: try printForPeople(result)
+    case .json: try printLines(result)
+    case .junit: try Console.output(VerifyJUnit(result).text)
     }
   }
 
   /// The most findings of one code that people are shown.
   private static let limit = 20
 
-  private func printForPeople(_ result: Verification, _ target: String) throws(StageFailure) {
+  private func printForPeople(_ result: Verification) throws(StageFailure) {
     var counts: [String: Int] = [:]
     for finding in result.findings {
       counts[finding.code, default: 0] += 1
@@ -30,10 +30,10 @@ enum VerifyFormat: String, ExpressibleByArgument, CaseIterable {
       let rest = count - Self.limit
       try Console.output("\(rest) more of \(code); --format json tells all\n")
     }
-    for line in VerifyStory(result, of: target).lines { try Console.output(line) }
+    for line in VerifyStory(result).lines { try Console.output(line) }
   }
 
-  private func printLines(_ result: Verification, _ target: String) throws(StageFailure) {
+  private func printLines(_ result: Verification) throws(StageFailure) {
     for finding in result.findings {
       var line = ByteBuffer()
       var object = JSONObjectWriter()
@@ -54,16 +54,16 @@ enum VerifyFormat: String, ExpressibleByArgument, CaseIterable {
       object.end(to: &line)
       try Console.output(String(decoding: line.span))
     }
-    try Console.output(summary(of: result, target))
+    try Console.output(summary(of: result))
   }
 
-  private func summary(of result: Verification, _ target: String) -> String {
+  private func summary(of result: Verification) -> String {
     var line = ByteBuffer()
     var object = JSONObjectWriter()
     object.key("event", to: &line)
     line.append(json: "summary" as StaticString)
     object.key("target", to: &line)
-    line.append(json: target)
+    line.append(json: result.target)
     let counts: [(StaticString, Int)] = [
       ("errors", result.errorCount),
       ("warnings", result.findings.count - result.errorCount),

@@ -4,12 +4,8 @@ import IndexStages
 /// The end of what `verify` tells people: how much was looked at, and what came of it.
 struct VerifyStory {
   private let result: Verification
-  private let target: String
 
-  init(_ result: Verification, of target: String) {
-    self.result = result
-    self.target = target
-  }
+  init(_ result: Verification) { self.result = result }
 
   var lines: [String] {
     let warnings = result.findings.count - result.errorCount
@@ -17,10 +13,12 @@ struct VerifyStory {
     if warnings > 0 { verdict += ", \(warnings.of("warning"))" }
     var seen = "  read: \(result.pageCount.of("page")) of \(result.projectCount.of("project"))"
     seen += result.hasManifest ? ", each compared with the manifest" : "; there is no manifest"
-    var lines = ["\(target): \(verdict)", seen]
+    var lines = ["\(result.target): \(verdict)", seen]
     if result.insideCount > 0 { lines.append("  looked for: \(result.insideCount.of("file"))") }
     if result.outsideCount > 0 {
-      lines.append("  not looked for: \(result.outsideCount.of("file")) outside of \(target)")
+      lines.append(
+        "  not looked for: \(result.outsideCount.of("file")) outside of \(result.target)"
+      )
     }
     return lines
   }

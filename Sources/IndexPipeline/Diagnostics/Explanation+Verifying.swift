@@ -29,13 +29,13 @@ extension Explanation {
       "changed-page",
       "A page has other bytes than those that the manifest says were published: it was damaged, or "
         + "changed by hand.",
-      remedy: "remove larder/manifest.jsonl and publish again, which writes all pages."
+      remedy: "publish with `larder run --rebuild`, which writes all pages."
     ),
     Explanation(
       "damaged-manifest",
-      "The list of what was published cannot be read, or contradicts itself. Larder does not publish "
-        + "over it.",
-      remedy: "restore it, or remove it and publish again, which writes all pages."
+      "The list of what was published is not as it was written, or cannot be read. The pages were "
+        + "looked at as those of an index without one.",
+      remedy: "publish with `larder run --rebuild`, which writes all pages."
     ),
     Explanation(
       "damaged-page",
@@ -81,7 +81,7 @@ extension Explanation {
     Explanation(
       "lost-page",
       "A page is not there that the manifest lists, or that no index is without.",
-      remedy: "remove larder/manifest.jsonl and publish again, which writes all pages."
+      remedy: "publish with `larder run --rebuild`, which writes all pages."
     ),
     Explanation(
       "lost-project",
@@ -89,10 +89,22 @@ extension Explanation {
       remedy: "publish the index again."
     ),
     Explanation(
+      "no-folder-pages",
+      "The server has `simple/name/index.html`, but not `simple/name/`, which is what installers ask "
+        + "for: a bucket knows no index pages.",
+      remedy: "let the server show index.html for folders, or publish with \"index_keys\": \"both\"."
+    ),
+    Explanation(
       "no-not-found-page",
       "There is no 404.html. Some hosts of static pages then answer 200 with the home page for every "
         + "path, and installers take that for a broken project.",
       remedy: "publish a 404.html."
+    ),
+    Explanation(
+      "other-url",
+      "A page links to a file at another URL than the page of the simple API does. One of the two is "
+        + "not there; a URL that is relative must fit the depth of its page.",
+      remedy: "publish the index with Larder, which fits relative URLs to each page."
     ),
     Explanation(
       "partial-hashes",
@@ -110,6 +122,12 @@ extension Explanation {
       "strayed-file",
       "The page of a project lists a file of another one, or is the page of another one.",
       remedy: "publish the page again; if it comes back, look for the file in the sources."
+    ),
+    Explanation(
+      "unchecked-page",
+      "A page has more in one tag or one text than Larder reads, such as a reason of 64 KiB. Its bytes "
+        + "were compared with the manifest if there is one; its links were not followed.",
+      remedy: "shorten what is so long; or look at the page yourself."
     ),
     Explanation(
       "unencoded-url",
@@ -157,9 +175,20 @@ extension Explanation {
       remedy: "restore the file; never put other bytes under a name that was published."
     ),
     Explanation(
+      "wrong-latest",
+      "The legacy JSON API tells a version as the latest that is yanked or a pre-release, though there "
+        + "is one that is neither. Bots that read it propose that version.",
+      remedy: "publish the index with Larder, or pass the version over."
+    ),
+    Explanation(
       "wrong-metadata",
       "The metadata beside a file has another digest than its page says. pip and uv then fail.",
       remedy: "publish the .metadata file again, as it is in the wheel."
+    ),
+    Explanation(
+      "wrong-version",
+      "The legacy JSON API lists a file under another version than the file name says.",
+      remedy: "publish the index with Larder, or rename the file."
     ),
   ]
 }

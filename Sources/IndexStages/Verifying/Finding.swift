@@ -1,4 +1,6 @@
 package import IndexPipeline
+import IndexTransport
+import StrictJSON
 
 /// Something in a published index that is not as it must be.
 package struct Finding: Sendable, Hashable {
@@ -41,6 +43,25 @@ package struct Finding: Sendable, Hashable {
   }
 }
 
+extension Finding {
+  /// An HTML page that cannot be read, or that is beyond what Larder reads.
+  init(_ problem: MarkupProblem, on page: [UInt8]) {
+    switch problem.code {
+    case .tagTooLong, .textTooLong, .tooManyAttributes, .tooManyMetas:
+      self.init(.warning, code: "unchecked-page", page, "its links were not looked at: \(problem)")
+    case .noLibrary, .noMemory:
+      self.init(code: "unchecked-page", page, "its links were not looked at: \(problem)")
+    default: self.init(code: "damaged-page", page, "it cannot be read: \(problem)")
+    }
+  }
+
+  /// A page that is no JSON.
+  init(_ error: JSONError, on page: [UInt8], _ bytes: [UInt8]) {
+    let line = SourceLocation(of: error.range.lowerBound, in: bytes.span).line
+    self.init(code: "damaged-page", page, line: line, "it cannot be read: \(error.message)")
+  }
+}
+
 extension Finding: Comparable {
   /// Findings are told by their place.
   package static func < (first: Finding, second: Finding) -> Bool {
@@ -50,29 +71,5 @@ extension Finding: Comparable {
     }
     if first.line != second.line { return first.line ?? 0 < second.line ?? 0 }
     return first.message.utf8.lexicographicallyPrecedes(second.message.utf8)
-  }
-}
-
-/// What came of looking at an index.
-package struct Verification: Sendable {
-  /// What is wrong, by place.
-  package internal(set) var findings: [Finding] = []
-  /// How many projects there are.
-  package internal(set) var projectCount = 0
-  /// How many pages were read.
-  package internal(set) var pageCount = 0
-  /// How many links to distributions were followed, and how many lead out of the tree.
-  package internal(set) var (insideCount, outsideCount) = (0, 0)
-  /// Whether there is a manifest that says what belongs there.
-  package internal(set) var hasManifest = false
-
-  /// The findings that count: those that are no warnings.
-  package var errorCount: Int { findings.count { $0.severity == .error } }
-
-  mutating func add(_ other: Verification) {
-    findings += other.findings
-    pageCount += other.pageCount
-    insideCount += other.insideCount
-    outsideCount += other.outsideCount
   }
 }

@@ -43,12 +43,19 @@ struct FormComparison {
   private func differences(of file: ListedFile, _ other: ListedFile) -> [String] {
     var facts: [String] = []
     if file.href != other.href, html.base == nil { facts.append("URL") }
-    let isSame = file.digests.isEmpty == other.digests.isEmpty
-    if !isSame || !file.digests.allSatisfy(other.digests.contains) { facts.append("digest") }
+    let isLost = file.digests.isEmpty && other.digests.contains(where: \.isForHTML)
+    if isLost || !file.digests.allSatisfy(other.digests.contains) { facts.append("digest") }
     if file.requiresPython != other.requiresPython { facts.append("requires-python") }
     if file.yank != other.yank { facts.append("yank") }
     if file.metadata != other.metadata { facts.append("core-metadata") }
     return facts
+  }
+}
+
+extension FileDigest {
+  /// Whether it can be in a link: uv refuses a page for others.
+  fileprivate var isForHTML: Bool {
+    ["sha256", "sha384", "sha512", "md5"].contains { name.elementsEqual($0.utf8) }
   }
 }
 

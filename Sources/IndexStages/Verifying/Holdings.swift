@@ -18,7 +18,7 @@ struct Holdings: Sendable {
   /// - Throws: `StageFailure` if it cannot be read.
   init(of tree: any PublishedTree, _ result: inout Verification) async throws {
     let path = Array(Manifest.path.utf8)
-    switch try await tree.page(at: path, as: .html) {
+    switch try await tree.page(at: path, as: .json) {
     case .missing: break
     case .unservable(let reason):
       result.findings.append(Finding(code: "unservable-page", path, reason))
@@ -28,7 +28,8 @@ struct Holdings: Sendable {
     }
     guard let listing = try await tree.listing() else { return }
     var present: [[UInt8]: [[UInt8]]] = [:]
-    for path in listing where !path.elementsEqual(Manifest.path.utf8) {
+    result.findings += listing.closed.map { Finding(code: "unservable-page", $0.path, $0.reason) }
+    for path in listing.paths where !path.elementsEqual(Manifest.path.utf8) {
       switch PagePath(path.span) {
       case .project(let name): present[Array(path[name]), default: []].append(path)
       case .root: rootPaths.append(path)
@@ -39,27 +40,23 @@ struct Holdings: Sendable {
   }
 
   private mutating func read(_ bytes: [UInt8], _ result: inout Verification) {
+    let path = Array(Manifest.path.utf8)
     do throws(Manifest.Problem) {
       let manifest = try Manifest(bytes)
+      guard manifest.isIntact else {
+        let message = "it is not as it was written: its own digest is another"
+        result.findings.append(Finding(code: "damaged-manifest", path, message))
+        return
+      }
       rootDigests = Self.dictionary(try manifest.pagesOfIndex)
       var digests: [[UInt8]: [[UInt8]: PageDigest]] = [:]
       for (number, name) in manifest.projectNames.enumerated() {
-        let pages = try manifest.pages(ofProjectAt: number)
-        digests[name] = Self.dictionary(pages.pages)
-        if pages.pages.count != pages.count || digests[name]?.count != pages.count {
-          let message = "the line of \"\(name.shown)\" does not tell as many pages as it counts"
-          let path = Array(Manifest.path.utf8)
-          result.findings.append(
-            Finding(code: "damaged-manifest", path, line: number + 2, message)
-          )
-        }
+        digests[name] = Self.dictionary(try manifest.pages(ofProjectAt: number))
       }
       self.digests = digests
     } catch {
       (digests, rootDigests) = (nil, nil)
-      result.findings.append(
-        Finding(code: "damaged-manifest", Array(Manifest.path.utf8), error.message)
-      )
+      result.findings.append(Finding(code: "damaged-manifest", path, error.message))
     }
   }
 

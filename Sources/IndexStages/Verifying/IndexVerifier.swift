@@ -8,21 +8,31 @@ import Synchronization
 /// With a manifest, each page must be there as it was published, and none besides. Without one, as
 /// of an index that somebody else made, all is said that follows from the pages themselves.
 package struct IndexVerifier: Sendable {
-  private let tree: any PublishedTree
+  private let target: Target
+
+  /// Where an index is.
+  private enum Target: Sendable {
+    case folder(String)
+    case site(WebSite)
+  }
 
   /// Finds the place.
   ///
-  /// - Parameter target: A folder, or a URL of http or https.
-  /// - Throws: `StageFailure` if there is no such place.
-  package init(of target: String, _ context: StageContext) throws(StageFailure) {
-    let text = Array(target.utf8)
-    let isURL = ["http://", "https://"].contains {
-      text.prefix($0.utf8.count).map { $0 | 0x20 }.elementsEqual($0.utf8)
-    }
-    if isURL {
-      tree = try WebTree(target, context)
+  /// - Parameters:
+  ///   - target: A folder, a URL of http or https, or a bucket as `s3://name/prefix`.
+  ///   - endpoint: The URL of the service that has the bucket; nil means Amazon's.
+  /// - Throws: `StageFailure` if there can be no such place.
+  package init(
+    of target: String,
+    endpoint: String? = nil,
+    _ context: StageContext
+  ) throws(StageFailure) {
+    if target.hasScheme("http") || target.hasScheme("https") {
+      self.target = .site(try WebSite(target, connections: WebTree.connections, context))
+    } else if target.hasScheme("s3") {
+      self.target = .site(try WebSite(bucket: target, endpoint, WebTree.connections, context))
     } else {
-      tree = try FolderTree(target)
+      self.target = .folder(target)
     }
   }
 
@@ -30,33 +40,48 @@ package struct IndexVerifier: Sendable {
   ///
   /// - Throws: `StageFailure` if it is none, or cannot be read just now.
   package func verify() async throws -> Verification {
+    do {
+      switch target {
+      case .folder(let path): return try await verify(try FolderTree(path))
+      case .site(let site): return try await verify(try await WebTree(site))
+      }
+    } catch let failure as LibraryFailure {
+      throw StageFailure(.unavailable, code: "missing-library", "\(failure)")
+    }
+  }
+
+  private func verify(_ tree: any PublishedTree) async throws -> Verification {
     var result = Verification()
+    result.target = tree.name
     let holdings = try await Holdings(of: tree, &result)
-    let layout = try await layout(holdings)
+    let layout = try await layout(holdings, in: tree)
     var visit = RootVisit(layout, in: tree, holdings.rootDigests)
     let root = try await visit.run(holdings.rootPaths)
     result.add(root.verification)
     let names = holdings.projects.union(root.projects)
-    let visits = try await visitProjects(
-      names.sorted { $0.lexicographicallyPrecedes($1) },
-      layout,
-      holdings
-    )
-    for visit in visits {
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    var urls = FileURLs()
+    for visit in try await visitProjects(names, layout, holdings, in: tree) {
       result.add(visit.verification)
-      compare(visit, with: root, layout, &result)
+      result.findings += compare(visit, with: root, layout)
+      if visit.hasPage { result.projectCount += 1 }
+      urls.add(visit.urls)
     }
-    result.projectCount = visits.count { $0.hasPage }
-    if let web = tree as? WebTree { try await checkUnknown(web, layout, &result) }
+    result.findings += urls.findings(root.links)
+    result.findings += result.places.findings(layout.simple)
+    if let web = tree as? WebTree { result.findings += try await askUnknown(web, layout) }
     result.findings = Set(result.findings).sorted()
     return result
   }
 
-  private func layout(_ holdings: Holdings) async throws -> IndexLayout {
+  private func layout(
+    _ holdings: Holdings,
+    in tree: any PublishedTree
+  ) async throws -> IndexLayout {
     if !holdings.isEmpty { return .whole }
     for (path, layout) in [("simple/", IndexLayout.whole), ("", .bare)] {
       if case .page(let page) = try await tree.page(at: Array(path.utf8), as: .html) {
-        let isRoot = layout.isWhole || (try? ListedHTML(page.bytes).projects.isEmpty) == false
+        let isRoot = layout.isWhole || (try? ListedHTML(page.bytes).links.isEmpty) == false
         if isRoot { return layout }
       }
     }
@@ -71,7 +96,8 @@ package struct IndexVerifier: Sendable {
   private func visitProjects(
     _ names: [[UInt8]],
     _ layout: IndexLayout,
-    _ holdings: Holdings
+    _ holdings: Holdings,
+    in tree: any PublishedTree
   ) async throws -> [ProjectVisit.Outcome] {
     let next = NextNumber()
     return try await withThrowingTaskGroup(of: [ProjectVisit.Outcome].self) { group in
@@ -99,33 +125,26 @@ package struct IndexVerifier: Sendable {
   private func compare(
     _ visit: ProjectVisit.Outcome,
     with root: RootVisit.Outcome,
-    _ layout: IndexLayout,
-    _ result: inout Verification
-  ) {
+    _ layout: IndexLayout
+  ) -> [Finding] {
     let name = visit.name.shown
     let isListed = root.projects.contains(visit.name)
-    if isListed, !visit.hasPage {
+    if isListed == visit.hasPage { return [] }
+    if isListed {
       let message = "\"\(name)\" is listed, and has no page"
-      result.findings.append(Finding(code: "lost-project", root.path, message))
-    } else if !isListed, visit.hasPage {
-      let message = "the root page does not list \"\(name)\""
-      result.findings.append(
-        Finding(code: "unlisted-project", layout.folder(of: visit.name), message)
-      )
+      return [Finding(code: "lost-project", root.path, message)]
     }
+    let message = "the root page does not list \"\(name)\""
+    return [Finding(code: "unlisted-project", layout.folder(of: visit.name), message)]
   }
 
   /// Asks for a project that nobody has.
-  private func checkUnknown(
-    _ web: WebTree,
-    _ layout: IndexLayout,
-    _ result: inout Verification
-  ) async throws {
+  private func askUnknown(_ web: WebTree, _ layout: IndexLayout) async throws -> [Finding] {
     let path = layout.folder(of: Array("larder-verify-asks-for-no-project".utf8))
     let status = try await web.status(of: path)
-    if status == 404 { return }
+    if status == 404 { return [] }
     let message = "the server answers \(status) for a project that is not there, not 404"
-    result.findings.append(Finding(code: "wrong-answer", path, message))
+    return [Finding(code: "wrong-answer", path, message)]
   }
 }
 
@@ -136,5 +155,15 @@ private final class NextNumber: Sendable {
   func below(_ count: Int) -> Int? {
     let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
     return number < count ? number : nil
+  }
+}
+
+extension String {
+  /// Whether it is a URL of a scheme, in whatever case that is written.
+  fileprivate func hasScheme(_ scheme: String) -> Bool {
+    let start = "\(scheme)://"
+    return utf8.prefix(start.utf8.count).map { $0 | 0x20 }.elementsEqual(
+      start.utf8.map { $0 | 0x20 }
+    )
   }
 }

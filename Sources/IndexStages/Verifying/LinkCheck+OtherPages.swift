@@ -1,3 +1,4 @@
+import IndexModel
 import IndexTransport
 import StrictJSON
 
@@ -5,42 +6,44 @@ import StrictJSON
 extension LinkCheck {
   /// Checks a page of the legacy JSON API.
   ///
+  /// - Returns: Its relative links.
   /// - Throws: `StageFailure` if the tree cannot be read just now.
-  mutating func checkLegacy(_ page: [UInt8], at path: [UInt8]) async throws {
-    let root: JSONValue
+  mutating func checkLegacy(_ page: [UInt8], at path: [UInt8]) async throws -> [ResolvedLink] {
+    let legacy: LegacyPage
     do throws(JSONError) {
-      root = try JSONDocument(parsing: page, maximumSize: 1 << 30).root
+      legacy = try LegacyPage(page, at: path)
     } catch {
-      let line = SourceLocation(of: error.range.lowerBound, in: page.span).line
-      let message = "it cannot be read: \(error.message)"
-      return add(Finding(code: "damaged-page", path, line: line, message))
+      add(Finding(error, on: path, page))
+      return []
     }
-    let releases = root["releases"]?.members?.flatMap { $0.value.elements ?? [] } ?? []
-    let files = (root["urls"]?.elements ?? []) + releases
-    for file in files {
-      guard let url = file["url"]?.bytes else { continue }
-      try await follow(url, on: path, isWeb: false)
+    legacy.findings.forEach { add($0) }
+    var links: [ResolvedLink] = []
+    for url in legacy.urls {
+      try await follow(url, on: path)
+      if let link = ResolvedLink(url, on: path, in: tree) { links.append(link) }
     }
-    let odd = files.first { ($0["upload_time"]?.bytes ?? []).contains(UInt8(ascii: " ")) }
-    if let odd {
-      let time = odd["upload_time"]?.string ?? ""
-      add(Finding(code: "legacy-time", path, "\"upload_time\" is \"\(time)\", without a \"T\""))
-    }
+    return links
   }
 
   /// Checks a page for people.
   ///
+  /// - Returns: Its relative links.
   /// - Throws: `StageFailure` if the tree cannot be read just now.
-  mutating func checkWebPage(_ page: [UInt8], at path: [UInt8]) async throws {
-    let links: [ListedHTML.Project]
+  mutating func checkWebPage(_ page: [UInt8], at path: [UInt8]) async throws -> [ResolvedLink] {
+    let links: [ListedHTML.Link]
     do throws(MarkupProblem) {
-      links = try ListedHTML(page).projects
+      links = try ListedHTML(page).links
     } catch {
-      return add(Finding(code: "damaged-page", path, "it cannot be read: \(error)"))
+      add(Finding(error, on: path))
+      return []
     }
+    var resolved: [ResolvedLink] = []
     for link in links {
       let href = link.href.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
-      if !href.isEmpty { try await follow(Array(href), on: path, isWeb: true) }
+      if href.isEmpty { continue }
+      try await follow(Array(href), on: path)
+      if let link = ResolvedLink(Array(href), on: path, in: tree) { resolved.append(link) }
     }
+    return resolved
   }
 }

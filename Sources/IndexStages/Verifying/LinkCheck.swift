@@ -1,9 +1,10 @@
 import IndexModel
+import IndexPipeline
 import IndexTransport
 
 /// Follows the links of a project's pages.
 struct LinkCheck {
-  private let tree: any PublishedTree
+  let tree: any PublishedTree
   private let project: [UInt8]
   /// What was looked at already: both forms of a page have the same links.
   private var seen: Set<[UInt8]> = []
@@ -20,25 +21,12 @@ struct LinkCheck {
   mutating func check(_ listing: SimpleListings.Listing) async throws {
     var names: Set<[UInt8]> = []
     for file in listing.files {
-      func add(code: String, _ message: String) {
-        outcome.findings.append(
-          Finding(code: code, listing.path, line: listing.line(of: file), message)
-        )
+      for (code, message) in faults(of: file) {
+        add(Finding(code: code, listing.path, line: listing.line(of: file), message))
       }
-      let name = file.filename.shown
       if !names.insert(file.filename).inserted {
-        add(code: "listed-twice", "\(name) is listed twice")
-      }
-      for fault in file.faults { add(code: fault.code, "\(name) \(fault.message)") }
-      for fault in file.digests.compactMap(\.fault) { add(code: "bad-digest", "\(name): \(fault)") }
-      if let fault = LinkText.fault(of: file.href) {
-        add(code: fault.code, "\(name): \(fault.message)")
-      }
-      if isStray(file.filename) {
-        add(code: "strayed-file", "\(name) is no file of the project \"\(project.shown)\"")
-      }
-      if !LinkText.leads(to: file.filename, file.href) {
-        add(code: "bad-link", "the link of \(name) ends in another name: \(file.href.shown)")
+        let message = "\(file.filename.shown) is listed twice"
+        add(Finding(code: "listed-twice", listing.path, line: listing.line(of: file), message))
       }
       try await follow(file, on: listing)
     }
@@ -46,10 +34,27 @@ struct LinkCheck {
     if let first = bare.first, bare.count < listing.files.count {
       let message =
         "\(first.filename.shown) has no digest, as \(bare.count) of \(listing.files.count) files"
-      outcome.findings.append(
-        Finding(code: "partial-hashes", listing.path, line: listing.line(of: first), message)
-      )
+      let line = listing.line(of: first)
+      add(Finding(.warning, code: "partial-hashes", listing.path, line: line, message))
     }
+  }
+
+  /// What is wrong with the way a page lists a file.
+  private func faults(of file: ListedFile) -> [(code: String, message: String)] {
+    let name = file.filename.shown
+    var faults = file.faults.map { (code: $0.code, message: "\(name) \($0.message)") }
+    faults += file.digests.compactMap(\.fault).map { ("bad-digest", "\(name): \($0)") }
+    if let fault = LinkText.fault(of: file.href) {
+      faults.append((fault.code, "\(name): \(fault.message)"))
+    }
+    if isStray(file.filename) {
+      faults.append(("strayed-file", "\(name) is no file of the project \"\(project.shown)\""))
+    }
+    if !LinkText.leads(to: file.filename, file.href) {
+      let message = "the link of \(name) ends in another name: \(file.href.shown)"
+      faults.append(("bad-link", message))
+    }
+    return faults
   }
 
   private func isStray(_ filename: [UInt8]) -> Bool {
@@ -62,67 +67,81 @@ struct LinkCheck {
     _ file: ListedFile,
     on listing: SimpleListings.Listing
   ) async throws {
-    let name = file.filename.shown
     let href = listing.base.map { LinkText.joined($0, file.href) } ?? file.href
-    let path: [UInt8]
     switch tree.target(of: href, on: listing.path) {
     case .nowhere:
-      let message = "installers cannot follow the link of \(name): \(file.href.shown)"
-      outcome.findings.append(Finding(code: "bad-link", listing.path, message))
-      return
+      let message = "installers cannot follow the link of \(file.filename.shown): \(href.shown)"
+      add(Finding(code: "bad-link", listing.path, message))
+    case .inside(let path) where tree.covers(path):
+      guard seen.insert(path).inserted else { return }
+      outcome.insideCount += 1
+      try await check(file, at: path, on: listing)
+    case .inside(let path):
+      if seen.insert(path).inserted { outcome.outsideCount += 1 }
     case .outside:
-      outcome.outsideCount += 1
-      return
-    case .inside(let found): path = found
+      if seen.insert(href).inserted { outcome.outsideCount += 1 }
     }
-    guard seen.insert(path).inserted else { return }
-    guard tree.covers(path) else {
-      outcome.outsideCount += 1
-      return
+  }
+
+  /// Checks what a link leads to.
+  private mutating func check(
+    _ file: ListedFile,
+    at path: [UInt8],
+    on listing: SimpleListings.Listing
+  ) async throws {
+    guard let found = try await tree.file(at: path) else {
+      let message = "\(file.filename.shown) is listed, and \(path.shown) is not there"
+      return add(Finding(code: "dead-link", listing.path, message))
     }
-    outcome.insideCount += 1
-    func add(code: String, _ place: [UInt8], _ message: String) {
-      outcome.findings.append(Finding(code: code, place, message))
+    if let problem = found.problem { add(Finding(code: "unservable-page", path, problem)) }
+    if let size = file.size, let own = found.size, size != own {
+      let message = "it has \(own) bytes, not \(size) as its page says (\(listing.path.shown))"
+      add(Finding(code: "wrong-file", path, message))
+    } else if let digest = file.digests.first(where: { $0.fault == nil }),
+      let algorithm = digest.algorithm, let own = try await tree.digest(of: path, algorithm),
+      !own.utf8.elementsEqual(digest.digits)
+    {
+      let message = "its \(algorithm.rawValue) digest is \(own), not the one of its page"
+      add(Finding(code: "wrong-file", path, "\(message) (\(listing.path.shown))"))
     }
-    guard try await tree.holds(path) else {
-      return add(
-        code: "dead-link",
-        listing.path,
-        "\(name) is listed, and \(path.shown) is not there"
-      )
+    if let claim = file.metadata { try await check(claim, of: path, on: listing) }
+  }
+
+  /// Checks the metadata beside a file.
+  private mutating func check(
+    _ claim: MetadataClaim,
+    of file: [UInt8],
+    on listing: SimpleListings.Listing
+  ) async throws {
+    let path = file + ".metadata".utf8
+    let metadata: ServedPage
+    switch try await tree.page(at: path, as: .html) {
+    case .missing:
+      let message = "the page tells of \(path.shown), which is not there"
+      return add(Finding(code: "lost-metadata", listing.path, message))
+    case .unservable(let reason): return add(Finding(code: "unservable-page", path, reason))
+    case .page(let page): metadata = page
     }
-    let digest = file.digests.first { $0.fault == nil }
-    if let mistake = try await tree.mistake(in: path, size: file.size, digest: digest) {
-      add(code: "wrong-file", path, "\(mistake), which its page says (\(listing.path.shown))")
-    }
-    guard let claim = file.metadata else { return }
-    guard case .page(let metadata) = try await tree.page(at: path + ".metadata".utf8, as: .html)
-    else { return add(code: "lost-metadata", listing.path, "the metadata of \(name) is not there") }
-    if case .digest(let digest) = claim, let algorithm = digest.algorithm {
-      let found = try Digest.of(metadata.bytes.span, algorithm).hexadecimal
-      if !found.utf8.elementsEqual(digest.digits) {
-        add(
-          code: "wrong-metadata",
-          path + ".metadata".utf8,
-          "its digest is \(found), not the one listed"
-        )
-      }
-    }
+    guard case .digest(let digest) = claim, let algorithm = digest.algorithm else { return }
+    let own = try Digest.of(metadata.bytes.span, algorithm).hexadecimal
+    if own.utf8.elementsEqual(digest.digits) { return }
+    let message = "its \(algorithm.rawValue) digest is \(own), not the one of the page"
+    add(Finding(code: "wrong-metadata", path, "\(message) (\(listing.path.shown))"))
   }
 
   /// Notes a link of another page that leads to nothing in the tree.
   ///
   /// - Throws: `StageFailure` if the tree cannot be read just now.
-  mutating func follow(_ href: [UInt8], on page: [UInt8], isWeb: Bool) async throws {
-    guard case .inside(let target) = tree.target(of: href, on: page) else { return }
-    guard tree.covers(target) else { return }
-    let isFolder = target.isEmpty || target.last == UInt8(ascii: "/")
-    let path = isWeb && isFolder ? target + "index.html".utf8 : target
-    guard seen.insert(path).inserted else { return }
-    if try await tree.holds(path) { return }
-    outcome.findings.append(
-      Finding(code: "dead-link", page, "a link leads to \(path.shown), which is not there")
-    )
+  mutating func follow(_ href: [UInt8], on page: [UInt8]) async throws {
+    guard case .inside(let path) = tree.target(of: href, on: page), tree.covers(path),
+      seen.insert(path).inserted
+    else { return }
+    let isFolder = path.isEmpty || path.last == UInt8(ascii: "/")
+    if !isFolder || tree.isWeb, try await tree.file(at: path) != nil { return }
+    // Whether folders show their pages is told once, not of each link.
+    if isFolder, try await tree.file(at: path + "index.html".utf8) != nil { return }
+    let message = "a link leads to \(path.shown), which is not there"
+    add(Finding(code: "dead-link", page, message))
   }
 
   mutating func add(_ finding: Finding) { outcome.findings.append(finding) }

@@ -26,10 +26,7 @@ enum LinkText {
   /// Whether the last part of a link is a file name; behind a query, anything may be.
   static func leads(to filename: [UInt8], _ href: [UInt8]) -> Bool {
     if href.contains(UInt8(ascii: "?")) { return true }
-    let start = href.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    var name: [UInt8] = []
-    name.append(percentDecoding: href[start...])
-    return name == filename
+    return href.lastPart == filename
   }
 
   /// A link of a page with a `<base>`.

@@ -3,14 +3,15 @@ import StrictJSON
 
 /// Takes all links of a page of the simple API as they are written.
 struct ListedHTML: LinkVisitor {
-  /// A link of a root page.
-  struct Project: Sendable {
+  /// A link.
+  struct Link: Sendable {
     let text: [UInt8]
     let href: [UInt8]
   }
 
   private(set) var files: [ListedFile] = []
-  private(set) var projects: [Project] = []
+  /// All links, whatever they lead to.
+  private(set) var links: [Link] = []
   /// Where links begin, if the page says so.
   private(set) var base: [UInt8]?
 
@@ -28,7 +29,7 @@ struct ListedHTML: LinkVisitor {
 
   mutating func visit(_ link: borrowing PageLink) {
     let href = Array(link.href)
-    projects.append(Project(text: Array(link.text), href: href))
+    links.append(Link(text: Array(link.text), href: href))
     var file = ListedFile()
     file.filename = Array(link.text)
     let hash = href.firstIndex(of: UInt8(ascii: "#")) ?? href.endIndex

@@ -16,52 +16,73 @@ struct PageCollector {
     self.digests = digests
   }
 
-  /// Reads a page.
+  /// Reads a page; on the web also the folder that shows it, which is what readers ask for.
   ///
-  /// - Parameter isExpected: Whether it must be there.
+  /// - Parameter isExpected: Whether it must be there, also if no manifest lists it.
   /// - Throws: `StageFailure` if nothing can be said of it just now.
-  mutating func read(
-    _ path: [UInt8],
-    as form: PageForm = .html,
-    isExpected: Bool = true
-  ) async throws {
-    switch try await tree.page(at: path, as: form) {
-    case .missing:
-      if digests?[path] != nil {
-        outcome.findings.append(
-          Finding(code: "lost-page", path, "the manifest lists this page, and it is not there")
-        )
-      } else if isExpected {
-        outcome.findings.append(Finding(code: "lost-page", path, "there is no such page"))
-      }
+  mutating func read(_ path: [UInt8], isExpected: Bool = false) async throws {
+    let isThere = try await take(path)
+    let isPageOfFolder = path.hasSuffix("/index.html")
+    guard tree.isWeb, isPageOfFolder else {
+      if !isThere { noteMissing(path, isExpected) }
+      return
+    }
+    let folder = Array(path.dropLast("index.html".utf8.count))
+    switch (isThere, try await take(folder)) {
+    case (true, true): outcome.places.bothCount += 1
+    case (true, false): outcome.places.unshown.append(folder)
+    case (false, true): outcome.places.shownOnly.append(path)
+    case (false, false): noteMissing(path, isExpected)
+    }
+  }
+
+  private mutating func noteMissing(_ path: [UInt8], _ isExpected: Bool) {
+    if digests?[path] != nil {
+      let message = "the manifest lists this page, and it is not there"
+      outcome.findings.append(Finding(code: "lost-page", path, message))
+    } else if isExpected {
+      outcome.findings.append(Finding(code: "lost-page", path, "there is no such page"))
+    }
+  }
+
+  /// Takes what is at a path; gives whether something is there.
+  private mutating func take(_ path: [UInt8]) async throws -> Bool {
+    switch try await tree.page(at: path, as: PageForm(of: path)) {
+    case .missing: return false
     case .unservable(let reason):
       outcome.findings.append(Finding(code: "unservable-page", path, reason))
     case .page(let page):
       outcome.pageCount += 1
       compare(page, at: path)
-      if page.isServed { checkAnswer(page, at: path) }
-      // Lists of records are large, and have no links.
-      if !path.hasPrefix("larder/"), !path.hasSuffix("packages.json") { pages[path] = page }
+      if page.isServed { outcome.findings += ServerAnswer(page, at: path).findings }
+      keep(page, at: path)
     }
+    return true
+  }
+
+  private mutating func keep(_ page: ServedPage, at path: [UInt8]) {
+    // Lists of records are large, and have no links.
+    if path.hasPrefix("larder/") || path.hasSuffix("packages.json") { return }
+    let isJSONOfFolder = path.last == UInt8(ascii: "/") && page.isCalledJSON
+    pages[isJSONOfFolder ? path + "index.v1_json".utf8 : path] = page
   }
 
   /// Reads the JSON form of a project's page where the server chooses the form by what is asked for.
   ///
   /// - Throws: `StageFailure` if nothing can be said of it just now.
   mutating func readNegotiated(_ folder: [UInt8]) async throws {
-    guard case .page(let page) = try await tree.page(at: folder, as: .json) else { return }
-    let type = Array((page.contentType ?? "").utf8)
-    guard type.starts(with: "application/vnd.pypi.simple.v1+json".utf8) else { return }
+    guard case .page(let page) = try await tree.page(at: folder, as: .json), page.isCalledJSON
+    else { return }
     outcome.pageCount += 1
     pages[folder + "index.v1_json".utf8] = page
   }
 
   private mutating func compare(_ page: ServedPage, at path: [UInt8]) {
-    guard let digests, path.last != UInt8(ascii: "/"), !path.elementsEqual(Manifest.path.utf8)
-    else {
-      return
-    }
-    guard let digest = digests[path] else {
+    guard let digests, !path.elementsEqual(Manifest.path.utf8) else { return }
+    let isFolder = path.last == UInt8(ascii: "/")
+    // What a folder shows is one of its two pages.
+    let names = isFolder ? [page.isCalledJSON ? "index.v1_json" : "index.html"] : [""]
+    guard let digest = names.compactMap({ digests[path + $0.utf8] }).first else {
       let message = "the manifest does not list this page: it is left over, or somebody else's"
       outcome.findings.append(Finding(code: "unlisted-page", path, message))
       return
@@ -71,44 +92,6 @@ struct PageCollector {
       page.bytes.isEmpty
       ? "it is empty" : "its \(page.bytes.count) bytes are not those that were published"
     outcome.findings.append(Finding(code: "changed-page", path, message))
-  }
-
-  private mutating func checkAnswer(_ page: ServedPage, at path: [UInt8]) {
-    let type = Array((page.contentType ?? "").utf8.prefix { $0 != UInt8(ascii: ";") }).shown
-    if let expected = Self.types(of: path), !expected.contains(type.lowercased()) {
-      let said = type.isEmpty ? "no content type" : "the content type \(type)"
-      let message = "the server gives it \(said), not \(expected[0])"
-      outcome.findings.append(Finding(code: "wrong-content-type", path, message))
-    }
-    guard path.hasPrefix("simple/") || path.last == UInt8(ascii: "/") else { return }
-    let field = Array((page.cacheControl ?? "").utf8)
-    if let seconds = Self.maxAge(field[...]), seconds > Self.longest {
-      let message = "caches may keep it for \(seconds) seconds, and pip then sees no new release"
-      outcome.findings.append(Finding(.warning, code: "long-cache", path, message))
-    }
-  }
-
-  /// The longest time, in seconds, that caches should keep a page of the simple API; PyPI's.
-  private static let longest = 600
-
-  /// The content types that a page may have; nil if any will do.
-  private static func types(of path: [UInt8]) -> [String]? {
-    if path.hasSuffix("index.v1_json") { return ["application/vnd.pypi.simple.v1+json"] }
-    if path.hasSuffix("/json") { return ["application/json"] }
-    if path.hasSuffix(".html") || path.last == UInt8(ascii: "/") {
-      return ["text/html", "application/vnd.pypi.simple.v1+html"]
-    }
-    return nil
-  }
-
-  /// The seconds of `max-age` in a `Cache-Control` field.
-  private static func maxAge(_ field: ArraySlice<UInt8>) -> Int? {
-    for part in field.split(separator: UInt8(ascii: ",")) {
-      let part = part.filter { $0 != 0x20 }.map { $0 | 0x20 }
-      guard part.starts(with: "max-age=".utf8) else { continue }
-      return Int(part.dropFirst(8).shown)
-    }
-    return nil
   }
 }
 

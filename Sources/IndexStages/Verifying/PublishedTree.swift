@@ -1,11 +1,13 @@
 import IndexPipeline
 import IndexTransport
 
-/// An index as its readers find it: a folder, or the place that a web server serves it at.
+/// An index as its readers find it: a folder, or the place that a server gives it at.
 protocol PublishedTree: Sendable {
+  /// What messages call it.
+  var name: String { get }
   /// The URL that paths are relative to; that of a folder is made up.
   var base: HTTPURL { get }
-  /// Whether a web server is asked.
+  /// Whether a server is asked.
   var isWeb: Bool { get }
   /// How many pages are asked for at once.
   var width: Int { get }
@@ -18,23 +20,34 @@ protocol PublishedTree: Sendable {
   func page(at path: [UInt8], as form: PageForm) async throws -> FoundPage
   /// Whether it can be told what is at a path: files may be served out of another folder.
   func covers(_ path: [UInt8]) -> Bool
-  /// Looks for a distribution, or what lies beside one.
+  /// Looks for a distribution, or what lies beside one; nil if it is not there.
   ///
   /// - Throws: `StageFailure` if nothing can be said of it just now.
-  func holds(_ path: [UInt8]) async throws -> Bool
-  /// What is wrong with a distribution that is there, if its bytes can be had for little.
+  func file(at path: [UInt8]) async throws -> ServedFile?
+  /// The digest of a file in hexadecimal digits; nil if its bytes cannot be had for little.
   ///
   /// - Throws: `StageFailure` if nothing can be said of it just now.
-  func mistake(in path: [UInt8], size: Int?, digest: FileDigest?) async throws -> String?
-  /// The paths of all files that can be pages of an index; nil if nobody lists them.
+  func digest(of path: [UInt8], _ algorithm: DigestAlgorithm) async throws -> String?
+  /// What is in it; nil if nobody lists that.
   ///
-  /// - Throws: `StageFailure` if they cannot be read.
-  func listing() async throws -> [[UInt8]]?
+  /// - Throws: `StageFailure` if it cannot be read.
+  func listing() async throws -> TreeListing?
+}
+
+/// What is in a tree.
+struct TreeListing: Sendable {
+  /// The paths of all files that can be pages of an index.
+  var paths: [[UInt8]] = []
+  /// The folders that a server may not read, and why.
+  var closed: [(path: [UInt8], reason: String)] = []
 }
 
 /// The forms that a page of the simple API has.
 enum PageForm {
   case html, json
+
+  /// The form of a page, as its path tells.
+  init(of path: [UInt8]) { self = path.hasSuffix("json") ? .json : .html }
 }
 
 /// What is at the path of a page.
@@ -56,19 +69,39 @@ struct ServedPage: Sendable {
   var cacheControl: String?
   /// Whether a server gave it, which then must say what it is.
   var isServed = false
+
+  /// Whether the server calls it JSON of the simple API.
+  var isCalledJSON: Bool {
+    (contentType ?? "").utf8.starts(with: "application/vnd.pypi.simple.v1+json".utf8)
+  }
+}
+
+/// A file that is there.
+struct ServedFile: Sendable {
+  /// Its size in bytes; nil if the server does not say.
+  let size: Int?
+  /// Why a server cannot read it; nil if nothing is known to be in the way.
+  var problem: String?
 }
 
 extension PublishedTree {
-  /// What a link on a page leads to.
+  /// The URL that a link on a page means; nil if it is none that an installer follows.
   ///
   /// - Parameters:
-  ///   - href: The link, without a fragment.
+  ///   - href: The link.
   ///   - page: The path of the page; that of a folder ends with `/`.
+  func url(of href: [UInt8], on page: [UInt8]) -> HTTPURL? {
+    var encoded: [UInt8] = []
+    S3Encoding.append(page.span, keepsSlashes: true, to: &encoded)
+    return base.resolving(encoded.span)?.resolving(href.span)
+  }
+
+  /// What a link on a page leads to.
+  ///
+  /// - Parameter href: The link, without a fragment.
   func target(of href: [UInt8], on page: [UInt8]) -> LinkTarget {
-    guard let url = base.resolving(PathText.encoded(page).span)?.resolving(href.span) else {
-      return .nowhere
-    }
-    guard url.query == nil, url.bytes.starts(with: base.bytes) else { return .outside(url.bytes) }
+    guard let url = url(of: href, on: page) else { return .nowhere }
+    guard url.query == nil, url.bytes.starts(with: base.bytes) else { return .outside }
     var path: [UInt8] = []
     path.append(percentDecoding: url.bytes[base.bytes.count...])
     return .inside(path)
@@ -80,27 +113,7 @@ enum LinkTarget: Equatable {
   /// A path of the tree.
   case inside([UInt8])
   /// A URL that is none of the tree.
-  case outside([UInt8])
+  case outside
   /// It is no link that an installer follows.
   case nowhere
-}
-
-/// Paths as they stand in URLs.
-enum PathText {
-  /// A path with escapes for all that is not plain in URLs.
-  static func encoded(_ path: [UInt8]) -> [UInt8] {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return path.flatMap { byte -> [UInt8] in
-      if isPlain(byte) || byte == UInt8(ascii: "/") { return [byte] }
-      return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-  }
-
-  /// Whether a byte means itself in every part of a URL (RFC 3986 2.3).
-  static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
-    default: false
-    }
-  }
 }

@@ -1,105 +1,78 @@
 import IndexPipeline
 import IndexTransport
 
-/// An index that a web server serves; a bucket by its URL.
+/// An index that a web server or a bucket gives.
 struct WebTree: PublishedTree {
-  let base: HTTPURL
-  let isWeb = true
-  let width = 16
-  private let client: HTTPClient
-  private let context: StageContext
+  static let connections = 16
 
-  /// Begins to talk to the server.
+  let isWeb = true
+  let width = WebTree.connections
+  private let site: WebSite
+  /// What is answered for a path that nobody has.
+  private let unknown: HTTPResponse?
+
+  /// Asks the server for something that is not there, to know that answer again.
   ///
-  /// - Parameter url: The root of the index.
-  /// - Throws: `StageFailure` if it is no URL, or libcurl is missing.
-  init(_ url: String, _ context: StageContext) throws(StageFailure) {
-    self.context = context
-    do throws(HTTPURLProblem) {
-      base = try HTTPURL(url.utf8.last == UInt8(ascii: "/") ? url : url + "/")
-    } catch {
-      throw StageFailure(.config, code: "invalid-url", "\(error)")
-    }
-    var options = HTTPOptions()
-    options.connections = width
-    options.userAgent = "larder/\(Release.version)"
-    do throws(HTTPFailure) {
-      client = try HTTPClient(options)
-    } catch {
-      throw StageFailure(error, "verify", base)
-    }
+  /// - Throws: `StageFailure` if it does not answer.
+  init(_ site: WebSite) async throws {
+    self.site = site
+    unknown = try await site.ask(Array("larder-verify-asks-for-no-page".utf8))
   }
 
+  var base: HTTPURL { site.base }
+
+  var name: String { base.text }
+
   func page(at path: [UInt8], as form: PageForm) async throws -> FoundPage {
-    do {
-      let response = try await send(path, accept: form.accept)
-      return .page(
-        ServedPage(
-          bytes: response.body,
-          contentType: response.field("content-type"),
-          cacheControl: response.field("cache-control"),
-          isServed: true
-        )
-      )
-    } catch Answer.status(let status) where status == 404 || status == 410 {
+    guard let response = try await site.ask(path, accept: form.accept), !isMissing(response) else {
       return .missing
-    } catch Answer.status(let status) {
-      return .unservable("the server answers \(status)")
     }
+    guard 200..<300 ~= response.status else {
+      return .unservable("the server answers \(response.status)")
+    }
+    return .page(
+      ServedPage(
+        bytes: response.body,
+        contentType: response.field("content-type"),
+        cacheControl: response.field("cache-control"),
+        isServed: true
+      )
+    )
+  }
+
+  /// Whether an answer says that nothing is there, as servers do that say otherwise than 404.
+  private func isMissing(_ response: HTTPResponse) -> Bool {
+    if response.status == 404 || response.status == 410 { return true }
+    guard let unknown, unknown.status == response.status else { return false }
+    return unknown.status >= 400 || unknown.body == response.body
   }
 
   func covers(_ path: [UInt8]) -> Bool { true }
 
-  func holds(_ path: [UInt8]) async throws -> Bool {
-    do {
-      _ = try await send(path, .head)
-      return true
-    } catch Answer.status(let status) {
-      // Buckets that may not be listed answer 403 for what is not there.
-      return status != 403 && status != 404 && status != 410
-    }
+  func file(at path: [UInt8]) async throws -> ServedFile? {
+    guard let response = try await site.ask(path, .head) else { return nil }
+    // Some servers know no HEAD of what they have.
+    let refusesHead = response.status == 405 || response.status == 501
+    if response.status >= 400, !refusesHead { return nil }
+    return ServedFile(size: response.field("content-length").flatMap { Int($0) })
   }
 
-  func mistake(in path: [UInt8], size: Int?, digest: FileDigest?) async throws -> String? { nil }
+  func digest(of path: [UInt8], _ algorithm: DigestAlgorithm) async throws -> String? { nil }
 
-  func listing() async throws -> [[UInt8]]? { nil }
+  func listing() async throws -> TreeListing? {
+    guard let list = site.list else { return nil }
+    // A key that ends as a folder is the page that the folder shows.
+    let paths = try await list().map { path in
+      path.last == UInt8(ascii: "/") ? path + "index.html".utf8 : path
+    }
+    return TreeListing(paths: Array(Set(paths)))
+  }
 
   /// The status of the answer for a path.
   ///
   /// - Throws: `StageFailure` if there is none.
   func status(of path: [UInt8]) async throws -> Int {
-    do {
-      return try await send(path, accept: PageForm.html.accept).status
-    } catch Answer.status(let status) {
-      return status
-    }
-  }
-
-  /// An answer that is no page.
-  private enum Answer: Error {
-    case status(Int)
-  }
-
-  private func send(
-    _ path: [UInt8],
-    _ method: HTTPRequest.Method = .get,
-    accept: String = "*/*"
-  ) async throws -> HTTPResponse {
-    guard let url = base.resolving(PathText.encoded(path).span) else { throw Answer.status(404) }
-    var request = HTTPRequest(url, method: method)
-    request.login = base.login
-    request.fields = HTTPField("Accept", accept).map { [$0] } ?? []
-    request.maximumBytes = 1 << 30
-    let sent = request
-    return try await context.retrying {
-      do throws(HTTPFailure) {
-        return try await client.send(sent)
-      } catch {
-        if case .cancelled = error.kind { throw CancellationError() }
-        if case .refused(let status) = error.kind { throw Answer.status(status) }
-        throw StageFailure(error, "verify", url)
-      }
-    }
+    try await site.ask(path, accept: PageForm.html.accept)?.status ?? 404
   }
 }
 
@@ -108,7 +81,7 @@ extension PageForm {
   var accept: String {
     switch self {
     case .html: "application/vnd.pypi.simple.v1+html, text/html;q=0.9, */*;q=0.1"
-    case .json: "application/vnd.pypi.simple.v1+json"
+    case .json: "application/vnd.pypi.simple.v1+json, */*;q=0.1"
     }
   }
 }
