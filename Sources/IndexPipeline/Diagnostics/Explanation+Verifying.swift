@@ -92,7 +92,7 @@ extension Explanation {
       "no-folder-pages",
       "The server has `simple/name/index.html`, but not `simple/name/`, which is what installers ask "
         + "for: a bucket knows no index pages.",
-      remedy: "let the server show index.html for folders, or publish with \"index_keys\": \"both\"."
+      remedy: "let the server show index.html for folders; for a bucket, set \"index_keys\"."
     ),
     Explanation(
       "no-not-found-page",

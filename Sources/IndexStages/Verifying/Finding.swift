@@ -3,7 +3,7 @@ import IndexTransport
 import StrictJSON
 
 /// Something in a published index that is not as it must be.
-package struct Finding: Sendable, Hashable {
+package struct Finding: Sendable {
   /// Whether installers suffer from it, or whether it only is better otherwise.
   package let severity: Diagnostic.Severity
   /// The kind of fault, such as `dead-link`; ``Explanation`` says more of it.
@@ -62,14 +62,19 @@ extension Finding {
   }
 }
 
-extension Finding: Comparable {
-  /// Findings are told by their place.
-  package static func < (first: Finding, second: Finding) -> Bool {
-    for (a, b) in [(first.path, second.path), (first.code, second.code)] {
-      if a.utf8.elementsEqual(b.utf8) { continue }
-      return a.utf8.lexicographicallyPrecedes(b.utf8)
+extension Finding {
+  /// Findings by their place, each once.
+  static func sorted(_ findings: [Finding]) -> [Finding] {
+    let sorted = findings.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    return zip([nil] + sorted.map(Optional.some), sorted).compactMap { before, finding in
+      before?.key == finding.key ? nil : finding
     }
-    if first.line != second.line { return first.line ?? 0 < second.line ?? 0 }
-    return first.message.utf8.lexicographicallyPrecedes(second.message.utf8)
+  }
+
+  /// What findings are told by: the path, the line and the rest.
+  private var key: [UInt8] {
+    let line = String(line ?? 0)
+    let place = "\(path)\0\(String(repeating: "0", count: 19 - line.utf8.count))\(line)"
+    return Array("\(place)\0\(code)\0\(message)".utf8)
   }
 }

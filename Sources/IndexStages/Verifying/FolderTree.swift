@@ -89,6 +89,8 @@ final class FolderTree: PublishedTree {
     }
   }
 
+  func status(of path: [UInt8]) async throws -> Int? { nil }
+
   func listing() async throws -> TreeListing? {
     var survey = FolderSurvey()
     do throws(IOFailure) {

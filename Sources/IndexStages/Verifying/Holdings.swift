@@ -13,6 +13,9 @@ struct Holdings: Sendable {
   /// The paths of pages of no project, without that of the manifest.
   private(set) var rootPaths: [[UInt8]] = []
 
+  /// Knows nothing.
+  init() {}
+
   /// Looks at a tree.
   ///
   /// - Throws: `StageFailure` if it cannot be read.
@@ -66,8 +69,11 @@ struct Holdings: Sendable {
     Dictionary(pages.map { ($0.path, $0.digest) }) { first, _ in first }
   }
 
-  /// Whether nothing is known to be there.
-  var isEmpty: Bool { digests == nil && projects.isEmpty && rootPaths.isEmpty }
+  /// Whether a manifest says what belongs there.
+  var hasManifest: Bool { digests != nil }
+
+  /// Whether there seems to be a folder of the simple API.
+  var hasSimple: Bool { !projects.isEmpty || rootPaths.contains { $0.hasPrefix("simple/") } }
 
   /// The projects that have pages, or are said to.
   var projects: Set<[UInt8]> {

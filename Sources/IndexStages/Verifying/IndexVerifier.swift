@@ -53,8 +53,9 @@ package struct IndexVerifier: Sendable {
   private func verify(_ tree: any PublishedTree) async throws -> Verification {
     var result = Verification()
     result.target = tree.name
-    let holdings = try await Holdings(of: tree, &result)
+    var holdings = try await Holdings(of: tree, &result)
     let layout = try await layout(holdings, in: tree)
+    if !layout.isWhole { holdings = Holdings() }
     var visit = RootVisit(layout, in: tree, holdings.rootDigests)
     let root = try await visit.run(holdings.rootPaths)
     result.add(root.verification)
@@ -68,9 +69,9 @@ package struct IndexVerifier: Sendable {
       urls.add(visit.urls)
     }
     result.findings += urls.findings(root.links)
-    result.findings += result.places.findings(layout.simple)
-    if let web = tree as? WebTree { result.findings += try await askUnknown(web, layout) }
-    result.findings = Set(result.findings).sorted()
+    result.findings += result.places.flatMap { $0.value.findings(in: $0.key) }
+    result.findings += try await askUnknown(tree, layout)
+    result.findings = Finding.sorted(result.findings)
     return result
   }
 
@@ -78,13 +79,14 @@ package struct IndexVerifier: Sendable {
     _ holdings: Holdings,
     in tree: any PublishedTree
   ) async throws -> IndexLayout {
-    if !holdings.isEmpty { return .whole }
-    for (path, layout) in [("simple/", IndexLayout.whole), ("", .bare)] {
-      if case .page(let page) = try await tree.page(at: Array(path.utf8), as: .html) {
-        let isRoot = layout.isWhole || (try? ListedHTML(page.bytes).links.isEmpty) == false
-        if isRoot { return layout }
-      }
+    if holdings.hasManifest { return .whole }
+    // A project may be called "simple": what the page links to tells more than names of folders.
+    if case .page(let page) = try await tree.page(at: [], as: .html) {
+      let listing = RootListing(html: page.bytes, at: [], .bare, in: tree)
+      if !listing.names.isEmpty { return .bare }
     }
+    if holdings.hasSimple { return .whole }
+    if case .page = try await tree.page(at: IndexLayout.whole.simple, as: .html) { return .whole }
     throw StageFailure(
       .unavailable,
       code: "not-an-index",
@@ -139,10 +141,12 @@ package struct IndexVerifier: Sendable {
   }
 
   /// Asks for a project that nobody has.
-  private func askUnknown(_ web: WebTree, _ layout: IndexLayout) async throws -> [Finding] {
+  private func askUnknown(
+    _ tree: any PublishedTree,
+    _ layout: IndexLayout
+  ) async throws -> [Finding] {
     let path = layout.folder(of: Array("larder-verify-asks-for-no-project".utf8))
-    let status = try await web.status(of: path)
-    if status == 404 { return [] }
+    guard let status = try await tree.status(of: path), status != 404 else { return [] }
     let message = "the server answers \(status) for a project that is not there, not 404"
     return [Finding(code: "wrong-answer", path, message)]
   }
@@ -161,9 +165,7 @@ private final class NextNumber: Sendable {
 extension String {
   /// Whether it is a URL of a scheme, in whatever case that is written.
   fileprivate func hasScheme(_ scheme: String) -> Bool {
-    let start = "\(scheme)://"
-    return utf8.prefix(start.utf8.count).map { $0 | 0x20 }.elementsEqual(
-      start.utf8.map { $0 | 0x20 }
-    )
+    let start = "\(scheme)://".utf8
+    return utf8.prefix(start.count).map { $0 | 0x20 }.elementsEqual(start)
   }
 }

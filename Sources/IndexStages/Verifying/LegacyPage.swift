@@ -40,7 +40,7 @@ struct LegacyPage {
   private mutating func checkTimes(_ files: [JSONValue]) {
     let times = files.lazy.compactMap { $0["upload_time"]?.string }
     guard let odd = times.first(where: { $0.utf8.contains(UInt8(ascii: " ")) }) else { return }
-    add("legacy-time", "\"upload_time\" is \"\(odd)\", without a \"T\"")
+    add(code: "legacy-time", "\"upload_time\" is \"\(odd)\", without a \"T\"")
   }
 
   private mutating func checkVersion(_ release: Release) {
@@ -50,7 +50,7 @@ struct LegacyPage {
         let parsed = try? DistributionFilename(name.span),
         let own = Version(name.span.extracting(parsed.version)), own != version
       else { continue }
-      add("wrong-version", "\(name.shown) is listed as a file of version \(release.version)")
+      add(code: "wrong-version", "\(name.shown) is listed as a file of version \(release.version)")
     }
   }
 
@@ -60,10 +60,10 @@ struct LegacyPage {
     let message =
       "the version \(latest) is told as the latest, though it is yanked or a pre-release, and "
       + "\(better.version) is neither"
-    add("wrong-latest", message)
+    add(code: "wrong-latest", message)
   }
 
-  private mutating func add(_ code: String, _ message: String) {
+  private mutating func add(code: String, _ message: String) {
     findings.append(Finding(code: code, path, message))
   }
 }

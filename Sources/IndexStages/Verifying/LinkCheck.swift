@@ -1,5 +1,6 @@
 import IndexModel
 import IndexPipeline
+import IndexRendering
 import IndexTransport
 
 /// Follows the links of a project's pages.
@@ -137,9 +138,12 @@ struct LinkCheck {
       seen.insert(path).inserted
     else { return }
     let isFolder = path.isEmpty || path.last == UInt8(ascii: "/")
-    if !isFolder || tree.isWeb, try await tree.file(at: path) != nil { return }
+    let file = isFolder ? path + "index.html".utf8 : path
+    // The pages of the whole index are looked at once, not from each project.
+    if !project.isEmpty, PagePath(file.span) == .root { return }
+    if isFolder, tree.isWeb, try await tree.file(at: path) != nil { return }
     // Whether folders show their pages is told once, not of each link.
-    if isFolder, try await tree.file(at: path + "index.html".utf8) != nil { return }
+    if try await tree.file(at: file) != nil { return }
     let message = "a link leads to \(path.shown), which is not there"
     add(Finding(code: "dead-link", page, message))
   }

@@ -28,10 +28,11 @@ struct PageCollector {
       return
     }
     let folder = Array(path.dropLast("index.html".utf8.count))
+    let part = Array(path.prefix { $0 != UInt8(ascii: "/") })
     switch (isThere, try await take(folder)) {
-    case (true, true): outcome.places.bothCount += 1
-    case (true, false): outcome.places.unshown.append(folder)
-    case (false, true): outcome.places.shownOnly.append(path)
+    case (true, true): outcome.places[part, default: FolderPlaces()].bothCount += 1
+    case (true, false): outcome.places[part, default: FolderPlaces()].unshown.append(folder)
+    case (false, true): outcome.places[part, default: FolderPlaces()].shownOnly.append(path)
     case (false, false): noteMissing(path, isExpected)
     }
   }
@@ -62,7 +63,7 @@ struct PageCollector {
 
   private mutating func keep(_ page: ServedPage, at path: [UInt8]) {
     // Lists of records are large, and have no links.
-    if path.hasPrefix("larder/") || path.hasSuffix("packages.json") { return }
+    if path.hasSuffix(".jsonl") || path.hasSuffix("packages.json") { return }
     let isJSONOfFolder = path.last == UInt8(ascii: "/") && page.isCalledJSON
     pages[isJSONOfFolder ? path + "index.v1_json".utf8 : path] = page
   }

@@ -56,7 +56,8 @@ struct ProjectVisit {
     listings.read(html: html?.bytes, json: json?.bytes, of: name)
     outcome.findings += listings.findings
     var urls = FileURLs()
-    for listing in listings.all {
+    // A file is looked for once, with what JSON says of it: HTML has no sizes.
+    for listing in listings.all.reversed() {
       try await links.check(listing)
       urls.add(listing, in: collector.tree)
     }
@@ -68,6 +69,7 @@ struct ProjectVisit {
 
   /// Checks the pages that are none of the simple API, and gives their relative links.
   private mutating func checkOthers() async throws -> [ResolvedLink] {
+    guard layout.isWhole else { return [] }
     var found: [ResolvedLink] = []
     for (path, page) in collector.pages.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       if path.hasPrefix("pypi/") {

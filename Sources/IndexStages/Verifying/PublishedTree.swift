@@ -28,6 +28,10 @@ protocol PublishedTree: Sendable {
   ///
   /// - Throws: `StageFailure` if nothing can be said of it just now.
   func digest(of path: [UInt8], _ algorithm: DigestAlgorithm) async throws -> String?
+  /// The status of a server's answer for a path; nil if no server is asked.
+  ///
+  /// - Throws: `StageFailure` if there is none.
+  func status(of path: [UInt8]) async throws -> Int?
   /// What is in it; nil if nobody lists that.
   ///
   /// - Throws: `StageFailure` if it cannot be read.

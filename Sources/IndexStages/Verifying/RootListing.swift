@@ -21,20 +21,24 @@ struct RootListing {
     for link in links {
       let target = tree.target(of: link.href, on: path)
       guard let folder = Self.folder(of: link, target, layout) else {
-        add(
-          "bad-link",
-          "the link of \"\(link.text.shown)\" leads to no project: \(link.href.shown)"
-        )
+        let name = link.text.shown
+        add(code: "bad-link", "the link of \"\(name)\" leads to no project: \(link.href.shown)")
         continue
       }
       if folder.isLong { longCount += 1 }
       if !ProjectName.isNormalized(folder.name.span) {
-        add("unnormalized-name", "a link leads to \(link.href.shown), which is not normalized")
+        add(
+          code: "unnormalized-name",
+          "a link leads to \(link.href.shown), which is not normalized"
+        )
       }
       insert(folder.name)
     }
     if longCount > 0 {
-      add("root-link", "\(longCount) of \(links.count) links name index.html after the project")
+      add(
+        code: "root-link",
+        "\(longCount) of \(links.count) links name index.html after the project"
+      )
     }
   }
 
@@ -44,7 +48,7 @@ struct RootListing {
     var projects: [[UInt8]] = []
     do throws(JSONError) {
       let found = try ListedJSON(page).projects
-      if found == nil { add("damaged-page", "it has no array \"projects\"") }
+      if found == nil { add(code: "damaged-page", "it has no array \"projects\"") }
       projects = found ?? []
     } catch {
       findings.append(Finding(error, on: path, page))
@@ -58,10 +62,10 @@ struct RootListing {
 
   private mutating func insert(_ name: [UInt8]) {
     if names.insert(name).inserted { return }
-    add("listed-twice", "\"\(name.shown)\" is listed twice")
+    add(code: "listed-twice", "\"\(name.shown)\" is listed twice")
   }
 
-  private mutating func add(_ code: String, _ message: String) {
+  private mutating func add(code: String, _ message: String) {
     findings.append(Finding(code: code, path, message))
   }
 

@@ -24,9 +24,9 @@ struct WebTree: PublishedTree {
   var name: String { base.text }
 
   func page(at path: [UInt8], as form: PageForm) async throws -> FoundPage {
-    guard let response = try await site.ask(path, accept: form.accept), !isMissing(response) else {
-      return .missing
-    }
+    guard let response = try await site.ask(path, accept: form.accept),
+      !isMissing(response, at: path)
+    else { return .missing }
     guard 200..<300 ~= response.status else {
       return .unservable("the server answers \(response.status)")
     }
@@ -41,10 +41,12 @@ struct WebTree: PublishedTree {
   }
 
   /// Whether an answer says that nothing is there, as servers do that say otherwise than 404.
-  private func isMissing(_ response: HTTPResponse) -> Bool {
+  private func isMissing(_ response: HTTPResponse, at path: [UInt8]) -> Bool {
     if response.status == 404 || response.status == 410 { return true }
     guard let unknown, unknown.status == response.status else { return false }
-    return unknown.status >= 400 || unknown.body == response.body
+    if unknown.status >= 400 { return true }
+    // Some show the home page for any path, and for its own too.
+    return unknown.body == response.body && !path.isEmpty && !path.elementsEqual("index.html".utf8)
   }
 
   func covers(_ path: [UInt8]) -> Bool { true }
@@ -68,11 +70,8 @@ struct WebTree: PublishedTree {
     return TreeListing(paths: Array(Set(paths)))
   }
 
-  /// The status of the answer for a path.
-  ///
-  /// - Throws: `StageFailure` if there is none.
-  func status(of path: [UInt8]) async throws -> Int {
-    try await site.ask(path, accept: PageForm.html.accept)?.status ?? 404
+  func status(of path: [UInt8]) async throws -> Int? {
+    try await site.ask(path, accept: PageForm.html.accept)?.status
   }
 }
 
