@@ -28,7 +28,7 @@ extension Explanation {
     Explanation(
       "changed-page",
       "A page has other bytes than those that the manifest says were published: it was damaged, or "
-        + "changed by hand.",
+        + "changed by hand; or the manifest is an old one.",
       remedy: "publish with `larder run --rebuild`, which writes all pages."
     ),
     Explanation(

@@ -24,6 +24,7 @@ struct FileURLs: Sendable {
 
   /// Takes the relative links of a page.
   mutating func add(_ listing: SimpleListings.Listing, in tree: any PublishedTree) {
+    if listing.base != nil { return }
     for file in listing.files {
       guard let link = ResolvedLink(file.href, on: listing.path, in: tree) else { continue }
       urls[link.filename] = link.url

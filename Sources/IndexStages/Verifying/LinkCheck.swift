@@ -68,10 +68,10 @@ struct LinkCheck {
     _ file: ListedFile,
     on listing: SimpleListings.Listing
   ) async throws {
-    let href = listing.base.map { LinkText.joined($0, file.href) } ?? file.href
-    switch tree.target(of: href, on: listing.path) {
+    let (name, href) = (file.filename.shown, file.href)
+    switch tree.target(of: href, on: listing.path, base: listing.base) {
     case .nowhere:
-      let message = "installers cannot follow the link of \(file.filename.shown): \(href.shown)"
+      let message = "installers cannot follow the link of \(name): \(href.shown)"
       add(Finding(code: "bad-link", listing.path, message))
     case .inside(let path) where tree.covers(path):
       guard seen.insert(path).inserted else { return }

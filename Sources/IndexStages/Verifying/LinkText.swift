@@ -29,14 +29,6 @@ enum LinkText {
     return href.lastPart == filename
   }
 
-  /// A link of a page with a `<base>`.
-  static func joined(_ base: [UInt8], _ href: [UInt8]) -> [UInt8] {
-    let isAbsolute =
-      href.first == UInt8(ascii: "/") || href.firstRange(of: Array("://".utf8)) != nil
-    if isAbsolute { return href }
-    return base[...(base.lastIndex(of: UInt8(ascii: "/")) ?? -1)] + href
-  }
-
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x46, 0x61...0x66: true

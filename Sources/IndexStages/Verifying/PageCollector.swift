@@ -89,9 +89,7 @@ struct PageCollector {
       return
     }
     if PageDigest(page.bytes.span) == digest { return }
-    let message =
-      page.bytes.isEmpty
-      ? "it is empty" : "its \(page.bytes.count) bytes are not those that were published"
+    let message = "its \(page.bytes.count) bytes are not those that \(Manifest.path) tells of"
     outcome.findings.append(Finding(code: "changed-page", path, message))
   }
 }

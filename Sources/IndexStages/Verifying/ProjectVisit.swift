@@ -56,8 +56,7 @@ struct ProjectVisit {
     listings.read(html: html?.bytes, json: json?.bytes, of: name)
     outcome.findings += listings.findings
     var urls = FileURLs()
-    // A file is looked for once, with what JSON says of it: HTML has no sizes.
-    for listing in listings.all.reversed() {
+    for listing in listings.all {
       try await links.check(listing)
       urls.add(listing, in: collector.tree)
     }

@@ -94,17 +94,19 @@ extension PublishedTree {
   /// - Parameters:
   ///   - href: The link.
   ///   - page: The path of the page; that of a folder ends with `/`.
-  func url(of href: [UInt8], on page: [UInt8]) -> HTTPURL? {
+  ///   - other: Where links begin, if the page says so.
+  func url(of href: [UInt8], on page: [UInt8], base other: [UInt8]? = nil) -> HTTPURL? {
     var encoded: [UInt8] = []
     S3Encoding.append(page.span, keepsSlashes: true, to: &encoded)
-    return base.resolving(encoded.span)?.resolving(href.span)
+    guard let url = base.resolving(encoded.span) else { return nil }
+    return (other.flatMap { url.resolving($0.span) } ?? url).resolving(href.span)
   }
 
   /// What a link on a page leads to.
   ///
-  /// - Parameter href: The link, without a fragment.
-  func target(of href: [UInt8], on page: [UInt8]) -> LinkTarget {
-    guard let url = url(of: href, on: page) else { return .nowhere }
+  /// - Parameter href: The link, without a fragment; the others are those of `url(of:on:base:)`.
+  func target(of href: [UInt8], on page: [UInt8], base other: [UInt8]? = nil) -> LinkTarget {
+    guard let url = url(of: href, on: page, base: other) else { return .nowhere }
     guard url.query == nil, url.bytes.starts(with: base.bytes) else { return .outside }
     var path: [UInt8] = []
     path.append(percentDecoding: url.bytes[base.bytes.count...])

@@ -14,6 +14,7 @@ struct SimpleListings {
 
   private let folder: [UInt8]
   private let htmlPath: [UInt8]
+  /// The JSON form, which has sizes, before the HTML form.
   private(set) var all: [Listing] = []
   private(set) var findings: [Finding] = []
 
@@ -22,18 +23,20 @@ struct SimpleListings {
     self.htmlPath = htmlPath
   }
 
+  /// Reads the forms that are there.
   mutating func read(html: [UInt8]?, json: [UInt8]?, of name: [UInt8]) {
-    if let html {
-      do throws(MarkupProblem) {
-        let page = try ListedHTML(html)
-        let files = page.files.filter(\.isFile)
-        all.append(Listing(path: htmlPath, bytes: html, base: page.base, files: files))
-      } catch {
-        findings.append(Finding(error, on: htmlPath))
-      }
-    }
     if let json { read(json: json, of: name) }
-    if all.count == 2, html != nil { findings += FormComparison(all[0], all[1]).findings }
+    let names = Set(all.first?.files.map(\.filename) ?? [])
+    guard let html else { return }
+    do throws(MarkupProblem) {
+      let page = try ListedHTML(html)
+      // Pages of other indexes have other links too.
+      let files = page.files.filter { names.contains($0.filename) || $0.isCustomary }
+      all.append(Listing(path: htmlPath, bytes: html, base: page.base, files: files))
+    } catch {
+      findings.append(Finding(error, on: htmlPath))
+    }
+    if all.count == 2 { findings += FormComparison(all[1], all[0]).findings }
   }
 
   private mutating func read(json: [UInt8], of name: [UInt8]) {
@@ -57,8 +60,8 @@ struct SimpleListings {
 }
 
 extension ListedFile {
-  /// Whether a link may be one to a distribution: pages of other indexes have others too.
-  fileprivate var isFile: Bool {
+  /// Whether it is a distribution, as its name or its link tells.
+  fileprivate var isCustomary: Bool {
     DistributionFilename.isCustomary(filename.span)
       || DistributionFilename.isCustomary(href.lastPart.span)
   }

@@ -31,9 +31,10 @@ struct WebSite: Sendable {
         do throws(HTTPFailure) {
           return try await client.send(sent)
         } catch {
-          if case .cancelled = error.kind { throw CancellationError() }
-          if case .refused = error.kind, let response = error.response { return response }
-          throw StageFailure(error, "verify", sent.url)
+          // One page that breaks the server says nothing of the others.
+          let isRefused = if case .refused = error.kind { true } else { error.status == 500 }
+          if isRefused, let response = error.response { return response }
+          throw error.failure(of: "verify", sent.url)
         }
       }
     }
