@@ -11,8 +11,8 @@ from support.publisher import Publisher, kill, names
 ROUNDS = 25
 
 
-@pytest.fixture
-def make_publisher(larder, tmp_path):
+@pytest.fixture(params=["generation", "files"])
+def make_publisher(larder, tmp_path, request):
     """Gives publishers to one folder, each with a pipeline of its own."""
 
     def make(name):
@@ -20,6 +20,7 @@ def make_publisher(larder, tmp_path):
         folder.mkdir()
         # Two who wait for the disk at the same time would only be slower.
         sink = {"type": "filesystem", "path": str(tmp_path / "public"), "durable": False}
+        sink["mode"] = request.param
         return Publisher(larder, folder, sink)
 
     return make
@@ -48,8 +49,10 @@ def is_locked(path):
 def test_of_two_runs_at_once_one_publishes_and_the_other_changes_nothing(make_publisher, tmp_path):
     left, right = make_publisher("left"), make_publisher("right")
     statuses = []
+    same = names(300)
     for number in range(ROUNDS):
-        lists = names(300, f"{number}.1"), names(299, f"{number}.2")
+        # What one of them changes the other one believes to be as it was.
+        lists = names(150, f"{number}.1") + same[150:], same[:150] + names(300, f"{number}.2")[150:]
         runs = [publisher.start(given) for publisher, given in zip((left, right), lists, strict=True)]
         ended = [run.wait(timeout=60) for run in runs]
         statuses += ended
