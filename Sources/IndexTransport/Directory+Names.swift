@@ -49,6 +49,21 @@ extension Directory {
     if result < 0 { throw IOFailure("renameat", new, result) }
   }
 
+  /// Moves a file of `other` here, in one step; a file that has the name is replaced.
+  ///
+  /// - Throws: `IOFailure`, with `crossDevice` when the two are of different filesystems.
+  public borrowing func rename(
+    _ old: borrowing Span<UInt8>,
+    from other: borrowing Directory,
+    to new: borrowing Span<UInt8>
+  ) throws(IOFailure) {
+    let from = other.descriptor
+    let result = unsafe old.withPath { a in
+      unsafe new.withPath { unsafe Int(clinux_rename(from, a, descriptor, $0)) }
+    }
+    if result < 0 { throw IOFailure("renameat", new, result) }
+  }
+
   /// Swaps two names in one step: at every moment both exist.
   ///
   /// - Throws: `IOFailure`, with `invalid` or `unsupportedCall` when the filesystem cannot, `busy`

@@ -35,10 +35,15 @@ public struct TreeShare: Sendable {
 extension Directory {
   /// Opens a folder deeper down without following a symbolic link anywhere on the way.
   ///
-  /// - Parameter path: A path below this folder without `..`.
+  /// - Parameters:
+  ///   - path: A path below this folder without `..`.
+  ///   - makesFolders: Whether to make the folders that are missing.
   /// - Throws: `IOFailure`, with `missing` when it does not exist, `linkLoop` or `notFolder` when
   ///   a part of it is no folder.
-  public borrowing func descend(_ path: borrowing Span<UInt8>) throws(IOFailure) -> Directory {
+  public borrowing func descend(
+    _ path: borrowing Span<UInt8>,
+    makingFolders makesFolders: Bool = false
+  ) throws(IOFailure) -> Directory {
     var folder = try self.folder(Self.here.span)
     var component: [UInt8] = []
     for index in 0..<path.count {
@@ -46,7 +51,9 @@ extension Directory {
         component.append(path[index])
         continue
       }
+      if component.isEmpty { continue }
       component.append(0)
+      if makesFolders { try folder.makeFolder(component.span) }
       folder = try folder.folder(component.span)
       component.removeAll(keepingCapacity: true)
     }

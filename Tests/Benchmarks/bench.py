@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 from driver import (
-    builds, directory, enrich, framework, json_lines, markup, mirror, scale, start_up,
-    tarball,
+    builds, directory, enrich, framework, incremental, json_lines, markup, mirror, scale,
+    start_up, tarball,
 )  # fmt: skip
 from driver.processes import Meter, must
 from driver.report import Report
@@ -31,6 +31,7 @@ SUITES = {
     "mirror": mirror,
     "enrich": enrich,
     "tarball": tarball,
+    "incremental": incremental,
     "scale": scale,
 }
 # As many as the list that dumb-pypi's own tests have.

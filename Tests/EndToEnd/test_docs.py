@@ -34,6 +34,17 @@ def test_ci_runs_the_test_command_of_the_readme():
     assert " ".join(words(command)) in script
 
 
+def test_each_promise_of_the_readme_names_tests_that_there_are():
+    promises = re.findall(r"^- \*\*P(\d), (.*?)(?=^- |^## )", README, re.MULTILINE | re.DOTALL)
+    assert [number for number, _ in promises] == list("12345678")
+    for _, promise in promises:
+        tests = re.findall(r"`(test_\w+\.py)::(test_\w+)`", promise)
+        assert tests, promise
+        for file, name in tests:
+            text = (REPOSITORY / "Tests" / "EndToEnd" / file).read_text()
+            assert f"\ndef {name}(" in text, name
+
+
 def test_the_readme_names_each_room():
     rooms = {path.name for path in (REPOSITORY / "Sources").iterdir()}
     cells = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", README, re.MULTILINE)

@@ -220,6 +220,18 @@ def test_a_failing_call_leaves_the_old_index(traced, call, error):
     publication.complete("old")
 
 
+def test_the_new_index_is_on_the_disk_before_the_switch_and_the_switch_before_the_end(traced):
+    traced.publication.complete("old")
+    assert traced.run("write,syncfs,renameat2,fsync", None).returncode == 0
+    calls = re.findall(r"^\d+ +(.*)", traced.log.read_text(), re.MULTILINE)
+    [switch] = [at for at, call in enumerate(calls) if '"index", RENAME_EXCHANGE' in call]
+    writes, syncs, folder_syncs = (
+        [at for at, call in enumerate(calls) if call.startswith(f"{name}(")]
+        for name in ("write", "syncfs", "fsync")
+    )
+    assert writes and max(writes) < syncs[0] < switch < folder_syncs[-1]
+
+
 def test_a_run_killed_around_the_switch_leaves_one_index(traced):
     publication = traced.publication
     counts = collections.Counter()

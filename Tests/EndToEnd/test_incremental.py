@@ -9,9 +9,9 @@ import pytest
 from support.records import rich_list
 
 
-@pytest.fixture
-def site(larder, tmp_path):
-    """A folder that a list is published to; gives a function that publishes."""
+@pytest.fixture(params=["generation", "files"])
+def site(larder, tmp_path, request):
+    """A folder that a list is published to, as a whole or page by page."""
 
     class Site:
         public = tmp_path / "public"
@@ -22,7 +22,7 @@ def site(larder, tmp_path):
                 "version": 1,
                 "sources": [{"type": "file", "path": "list.jsonl", "format": "jsonl"}],
                 "render": render,
-                "sinks": [{"type": "filesystem", "path": "public"}],
+                "sinks": [{"type": "filesystem", "path": "public", "mode": request.param}],
             }
             (tmp_path / "pipeline.json").write_text(json.dumps(pipeline))
             done = subprocess.run(

@@ -115,5 +115,5 @@ def test_nobody_else_may_publish_meanwhile(site):
     with open(lock, "r+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         done = site.run("rollback")
-    assert done.returncode != 0 and "error[locked]" in done.stderr
+    assert done.returncode == 75 and "error[locked]" in done.stderr
     assert site.projects == ["b"]

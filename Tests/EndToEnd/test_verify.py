@@ -1,6 +1,8 @@
 """`larder verify` finds each of many planted damages, and nothing in what is sound.
 
-LARDER_DAMAGES says how many damages are planted, LARDER_CLEAN how many sound indexes are looked at.
+LARDER_DAMAGES says how many damages are planted, LARDER_CLEAN how many sound indexes are looked at:
+
+LARDER_DAMAGES=1000 LARDER_CLEAN=100 .venv/bin/pytest -q Tests/EndToEnd/test_verify.py
 """
 
 import json
@@ -18,6 +20,7 @@ from support import buckets, servers
 from support.damages import IN_FOLDERS, IN_LISTED, EVERYWHERE, Bucket, Damages, Folder
 from support.damages import FolderDamages, is_distribution
 from support.pool import RELEASES, build_pool
+from support.publisher import Publisher, names
 from support.records import rich_list
 
 DAMAGES = int(os.environ.get("LARDER_DAMAGES", "150"))
@@ -249,6 +252,17 @@ def test_nothing_is_found_in_what_is_sound(larder, verify, tmp_path, seed):
         found = verify(target)
         assert found.status == 0, found.errors
         assert found.codes <= warnings and found.summary["projects"] in (30, 31)
+
+
+@pytest.mark.parametrize("mode", ["tree", "files"])
+def test_nothing_is_found_whatever_way_a_folder_is_written(larder, verify, tmp_path, mode):
+    tree = tmp_path / "public"
+    sink = {"type": "filesystem", "path": str(tree), "mode": mode}
+    publish = Publisher(larder, tmp_path, sink)
+    for items in (names(5), names(7)[2:]):
+        run = publish.run(items)
+        assert run.status == 0, run.stderr
+        assert verify(tree).findings == []
 
 
 def dumb_pypi(tmp_path, *lists):

@@ -29,19 +29,15 @@ public struct SourceOutput: Sendable {
   /// - Parameters:
   ///   - batch: The records, which follow those added before.
   ///   - line: The number of lines before the first of the batch.
-  public mutating func append(_ batch: consuming RecordBatch, afterLine line: Int = 0) {
-    hasher = nil
+  ///   - digest: What tells the text that they were read from, as ``RecordLines/digest(of:_:)`` does;
+  ///     the next run knows them again by it.
+  public mutating func append(
+    _ batch: consuming RecordBatch,
+    afterLine line: Int = 0,
+    from digest: PageDigest? = nil
+  ) {
+    if let digest { hasher?.append(digest) } else { hasher = nil }
     self.batch.append(batch, afterLine: line)
-  }
-
-  /// Adds records that the next run may know again.
-  ///
-  /// - Parameters:
-  ///   - batch: The records.
-  ///   - digest: What tells the ``RecordLines`` that they were read from.
-  public mutating func append(_ batch: consuming RecordBatch, from digest: PageDigest) {
-    hasher?.append(digest)
-    self.batch.append(batch)
   }
 
   /// Adds records that were kept since an earlier run, to be read when they are needed.

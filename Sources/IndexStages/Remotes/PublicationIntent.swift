@@ -6,7 +6,8 @@ import StrictJSON
 /// learns from it what may not be trusted.
 struct PublicationIntent: Sendable, Equatable {
   /// Where it is in the tree.
-  static let path = Array("larder/intent.json".utf8)
+  static let page = "larder/intent.json"
+  static let path = Array(page.utf8)
 
   /// How far the publication has come.
   enum Stage: String, Sendable {

@@ -44,7 +44,7 @@ actor PublicationLock {
   private func adopt() async throws {
     let found = try await store.read(PublicationIntent.path, knowing: nil)
     let other = found.map { PublicationIntent(reading: $0.content) }
-    if let other, other.until <= ProcessSettings.now {
+    if let other, store.isLocked || other.until <= ProcessSettings.now {
       let condition = found?.strongTag.map { RemoteCondition.unchanged($0) } ?? .always
       if try await write(if: condition) { return }
     }

@@ -2,7 +2,7 @@ import IndexPipeline
 import IndexRendering
 import IndexTransport
 
-/// A place on the network that keeps each object by itself: an HTTP server, or a bucket.
+/// A place that keeps each object by itself: an HTTP server, a bucket, or a folder.
 protocol RemoteStore: Sendable {
   /// What messages call the sink.
   var title: String { get }
@@ -10,6 +10,8 @@ protocol RemoteStore: Sendable {
   var context: StageContext { get }
   /// How many requests may be under way at once.
   var concurrency: Int { get }
+  /// Whether no other run can publish there, whatever it says of one that died.
+  var isLocked: Bool { get }
 
   /// What messages call an object, such as its URL.
   func name(of key: [UInt8]) -> String
@@ -80,6 +82,8 @@ struct RemoteLeftover: Sendable {
 }
 
 extension RemoteStore {
+  var isLocked: Bool { false }
+
   /// Whether an object has these bytes.
   func holds(_ content: [UInt8], at key: [UInt8]) async throws -> Bool {
     try await read(key, knowing: nil)?.content == content

@@ -63,6 +63,7 @@ final class FilesystemSession: SinkSession {
       start = try beginning()
       try await carryOver(from: location.name, .beforeSwitch)
     }
+    try removeIntent()
     let isWorkingFolder: Bool
     do {
       isWorkingFolder = try location.isWorkingFolder()
@@ -75,6 +76,17 @@ final class FilesystemSession: SinkSession {
     try location.switchToNext(replacing: replaced != nil, durable: durable)
     guard let start else { return [] }
     return await warnings(since: start, isWorkingFolder: isWorkingFolder)
+  }
+
+  /// Removes what a publication left that replaced pages one by one and was killed: this one makes
+  /// all of them.
+  private func removeIntent() throws(StageFailure) {
+    do throws(IOFailure) {
+      try generation.removeFile([UInt8](path: PublicationIntent.page).span)
+    } catch where error.code == .missing {
+    } catch {
+      throw StageFailure(publishingTo: location.path, error)
+    }
   }
 
   /// Does what is left after the switch, and says what of it failed: the index is published.

@@ -11,6 +11,10 @@ import IndexTransport
 /// Files in the output folder that Larder does not make stay there. They are hard-linked into the
 /// new generation, or copied where that is impossible; folders keep permissions, owner and time,
 /// but not extended attributes.
+///
+/// In the mode `files`, pages are replaced one by one instead, in an order in which no page links to
+/// one that is not there. Readers may find pages of both indexes meanwhile, and a publication that
+/// fails leaves some of both, which the next one mends.
 public struct FilesystemSink: Sink {
   /// The type `filesystem`.
   public static let info = StageInfo(
@@ -20,12 +24,23 @@ public struct FilesystemSink: Sink {
     synonyms: ["fs", "dir", "folder", "directory"]
   )
 
+  /// How a new index takes the place of the old one.
+  public enum Mode: String, CaseIterable, Sendable {
+    /// As a whole, in one step.
+    case generation
+    /// Page by page.
+    case files
+  }
+
   /// The output folder; a symbolic link at its end is followed.
   public let path: String
   /// Whether a publication that succeeded survives a power cut.
   public let durable: Bool
   /// What becomes of pages that are not part of the index any more.
   public let stale: StalePages
+  /// How a new index takes the place of the old one.
+  public let mode: Mode
+  let seen = SeenManifest()
 
   /// Creates a sink.
   ///
@@ -33,13 +48,20 @@ public struct FilesystemSink: Sink {
   ///   - path: The output folder; a relative path starts at the working folder.
   ///   - durable: Whether to wait until everything is on the device.
   ///   - stale: What becomes of pages that are not part of the index any more.
-  public init(path: String, durable: Bool = true, stale: StalePages = .delete) {
+  ///   - mode: How a new index takes the place of the old one.
+  public init(
+    path: String,
+    durable: Bool = true,
+    stale: StalePages = .delete,
+    mode: Mode = .generation
+  ) {
     self.path = path
     self.durable = durable
     self.stale = stale
+    self.mode = mode
   }
 
-  /// Reads `path`, `durable` and `stale`.
+  /// Reads `path`, `durable`, `stale` and `mode`.
   public init(from settings: inout Settings) {
     path = settings.requiredPath("path", "The output folder.", example: "public")
     durable = settings.boolean(
@@ -53,7 +75,17 @@ public struct FilesystemSink: Sink {
         + "without a link to them.",
       default: .delete
     )
+    mode = settings.choice(
+      "mode",
+      "How a new index takes the place of the old one: `generation` as a whole, in one step; `files` "
+        + "page by page, for a folder that cannot be replaced, such as a mount point, or for small "
+        + "changes of a large index.",
+      default: .generation
+    )
   }
+
+  /// Whether pages are replaced one by one.
+  public var sendsChangesOnly: Bool { mode == .files }
 
   /// The output folder.
   public var claims: [Claim] { [Claim(.writes, path, field: "path")] }
@@ -63,7 +95,9 @@ public struct FilesystemSink: Sink {
   /// - Throws: `StageFailure` when one of them cannot be read.
   public func inventory() async throws -> Inventory {
     do {
-      if let manifest = try readPage(Manifest.path) {
+      try seen.note(at: path)
+      // Where pages were being replaced, nothing is as the manifest says.
+      if try readPage(PublicationIntent.page) == nil, let manifest = try readPage(Manifest.path) {
         do throws(Manifest.Problem) {
           return Inventory(try Manifest(manifest)) { try readPage("larder/records.jsonl") ?? [] }
         } catch {
@@ -77,6 +111,9 @@ public struct FilesystemSink: Sink {
           return nil
         }
       }
+    } catch let failure as IOFailure where failure.code == .missing {
+      // What was listed a moment ago is gone.
+      throw StageFailure(overtakenAt: path)
     } catch let failure as IOFailure {
       throw StageFailure(publishingTo: path, failure)
     }
@@ -99,12 +136,13 @@ public struct FilesystemSink: Sink {
   /// - Throws: `StageFailure` when the place cannot be written or switched, or someone else
   ///   publishes to it.
   public func begin(_ publication: Publication) async throws -> any SinkSession {
-    try start(publication)
+    mode == .files ? try await startFiles() : try start(publication)
   }
 
   private func start(_ publication: Publication) throws(StageFailure) -> FilesystemSession {
     let location = try OutputLocation.resolve(path)
     let lock = try location.lockForPublishing()
+    try seen.check(at: path)
     let present = try location.checkedPresent()
     let generation = try location.makeGeneration(replacing: present)
     let pageTime = try location.pageTime(in: generation)

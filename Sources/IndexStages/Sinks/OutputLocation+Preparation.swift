@@ -11,7 +11,7 @@ extension OutputLocation {
       return try parent.lock(lock.span)
     } catch let error where error.code == .wouldBlock {
       throw StageFailure(
-        .publish,
+        .transient(retryAfter: nil),
         code: "locked",
         "another larder is publishing to \(path)",
         notes: [StageFailure.unchanged],

@@ -9,13 +9,19 @@ extension StageFailure {
   ///   - path: The output folder, or the file.
   ///   - failure: The call that failed.
   ///   - place: What it is called.
-  init(publishingTo path: String, _ failure: IOFailure, as place: String = "output folder") {
+  ///   - notes: What is true of the index then.
+  init(
+    publishingTo path: String,
+    _ failure: IOFailure,
+    as place: String = "output folder",
+    notes: [String] = [Self.unchanged]
+  ) {
     let (code, help) = Self.remedy(for: failure, place)
     self.init(
       .publish,
       code: code,
       "cannot publish to \(path): \(failure)",
-      notes: [Self.unchanged],
+      notes: notes,
       help: help
     )
   }
@@ -42,6 +48,17 @@ extension StageFailure {
     )
   }
 
+  /// Creates the failure of a publication to a folder that another one changed in the meantime.
+  init(overtakenAt path: String) {
+    self.init(
+      .transient(retryAfter: nil),
+      code: "another-publisher",
+      "another run published to \(path) in the meantime",
+      notes: [Self.unchanged],
+      help: "run again"
+    )
+  }
+
   /// Creates the failure to exchange two names.
   init(switching path: String, _ failure: IOFailure) {
     let help =
@@ -59,7 +76,8 @@ extension StageFailure {
 
   /// The remedy for an output folder that is a mount point.
   static var insideMount: String {
-    "name a folder inside the mounted filesystem as the output folder"
+    "name a folder inside the mounted filesystem as the output folder, or publish page by page with"
+      + " \"mode\": \"files\""
   }
 
   /// What the reader of any failure to publish wants to know first.
@@ -100,6 +118,11 @@ extension StageFailure {
       ("device-error", "see the log of the kernel and check the disk")
     case .tooManyOpenFiles:
       ("too-many-open-files", "raise the limit with ulimit -n")
+    case .exists, .notFolder, .linkLoop:
+      (
+        "cannot-write",
+        "something else has the name of a folder or a page of the index: move it out of the \(place)"
+      )
     case .fileTooLarge:
       ("file-too-large", "raise the limit with ulimit -f")
     default:

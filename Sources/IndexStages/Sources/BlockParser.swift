@@ -1,5 +1,6 @@
 import IndexModel
 import IndexPipeline
+import IndexRendering
 import StrictJSON
 
 /// A line of a block that is no record.
@@ -17,6 +18,8 @@ struct ParsedBlock: Sendable {
   var problems: [BadLine] = []
   var linesWithBadDigests: [Int] = []
   var lineCount = 0
+  /// What tells its bytes from others, if anybody has to know.
+  var digest: PageDigest?
 }
 
 /// Parses a block of whole lines.

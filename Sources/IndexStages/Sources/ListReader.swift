@@ -42,7 +42,11 @@ struct ListReader {
         let parser = BlockParser(place: place, format: format, badLines: badLines)
         let number = started
         started += 1
-        group.addTask { (number, parser.parse(block.span)) }
+        group.addTask {
+          var parsed = parser.parse(block.span)
+          parsed.digest = RecordLines.digest(of: block.span, nil)
+          return (number, parsed)
+        }
         while started - finished - waiting.count >= Self.blocksAtOnce,
           let (number, parsed) = try await group.next()
         {
@@ -75,7 +79,7 @@ struct ListReader {
           "\(place):\(line + merged.line): a digest that no installer could use was left out"
         )
       }
-      merged.output.append(block.batch, afterLine: merged.line)
+      merged.output.append(block.batch, afterLine: merged.line, from: block.digest)
       merged.line += block.lineCount
     }
   }

@@ -28,6 +28,7 @@ ARCHIVE = {"tar": Bar(True, 40, 65), "tar.zst": Bar(True, 40, 70), "tar.gz": Bar
 ARCHIVE_ALONE = {
     "tar": Bar(False, None, 2), "tar.zst": Bar(False, None, 1.1), "tar.gz": Bar(False, None, 0.8),
 }  # fmt: skip
+INCREMENTAL = {"one file more": Bar(True, 80, 150), "nothing": Bar(True, 40, 100)}
 SECOND_RUN = Bar(False, 0.02, 0.01)
 
 # For a row that has no bar, and is there to be seen.

@@ -19,6 +19,7 @@ PROJECTS = 5000
 FORMS = ["json", "html"]
 PEERS = ["pypi-simple", "simple-repository", "aiohttp"]
 NGINX = """
+{user}
 daemon off;
 worker_processes 2;
 pid {state}/pid;
@@ -166,7 +167,10 @@ def nginx(root, state):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (state / "nginx.conf").write_text(NGINX.format(state=state, root=root, port=port))
+    # As root, nginx would read the folder as a user who may not.
+    user = "user root;" if os.getuid() == 0 else ""
+    config = NGINX.format(user=user, state=state, root=root, port=port)
+    (state / "nginx.conf").write_text(config)
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     child = subprocess.Popen(
         [program, "-p", state, "-e", state / "error.log", "-c", state / "nginx.conf"]

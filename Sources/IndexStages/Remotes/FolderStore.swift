@@ -1,0 +1,142 @@
+import IndexPipeline
+import IndexRendering
+import IndexTransport
+import StrictJSON
+
+/// A folder whose pages are replaced one by one, for those that cannot be replaced as a whole.
+final class FolderStore: RemoteStore {
+  let title: String
+  let context = StageContext(.sink, id: "filesystem")
+  let concurrency = coreCount
+  let isLocked = true
+  private let folder: Directory
+  /// Held until the end of the publication.
+  private let lock: FileLock
+  private let durable: Bool
+  /// Where a page lies until all of it is there.
+  private let state: Directory
+  private let number = Counter()
+
+  /// Opens the folder, and removes what a publication left that was killed.
+  ///
+  /// - Throws: `IOFailure` when the folder cannot be written.
+  init(
+    _ folder: consuming Directory,
+    _ lock: consuming FileLock,
+    durable: Bool,
+    title: String
+  ) throws(IOFailure) {
+    self.title = title
+    self.durable = durable
+    state = try folder.descend([UInt8](path: "larder").span, makingFolders: true)
+    try Self.sweep(state)
+    self.folder = folder
+    self.lock = lock
+  }
+
+  private static func sweep(_ state: borrowing Directory) throws(IOFailure) {
+    var listing = try state.list()
+    while let entry = listing.next() {
+      let name = Array(listing.bytes.span.extracting(entry.name))
+      if name.starts(with: ".new-".utf8) { try state.removeFile(name.span) }
+    }
+  }
+
+  func name(of key: [UInt8]) -> String { "\(title)/\(String(decoding: key, as: UTF8.self))" }
+
+  func read(_ key: [UInt8], knowing known: RemoteObject?) async throws -> RemoteObject? {
+    do throws(IOFailure) {
+      let place = try PagePlace(of: key, in: folder)
+      return RemoteObject(content: try place.content(), validators: nil)
+    } catch where error.code == .missing {
+      return nil
+    } catch {
+      throw failure(error, at: key)
+    }
+  }
+
+  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
+  {
+    do throws(IOFailure) {
+      let place = try PagePlace(of: key, in: folder, makingFolders: true)
+      let present = try place.folder.status(of: place.name.span)
+      if condition == .absent, present != nil { return false }
+      let new = Array(".new-\(number.next())".utf8) + [0]
+      try state.write(new.span, page.content.span, modified: Self.time(after: present))
+      // What a page of state tells of must be there after a power cut too, and then itself.
+      let isAwaited = durable && page.role == .state
+      if isAwaited { try folder.syncFilesystem() }
+      try place.folder.rename(new.span, from: state, to: place.name.span)
+      if isAwaited { try place.folder.sync() }
+      return true
+    } catch {
+      throw failure(error, at: key)
+    }
+  }
+
+  /// A time that tells a page from the one before it, for servers that look at whole seconds.
+  private static func time(after present: FileStatus?) -> FileTime? {
+    guard let present, present.modified.seconds >= FileTime.now.seconds else { return nil }
+    return FileTime(seconds: present.modified.seconds + 1)
+  }
+
+  func remove(_ keys: [[UInt8]]) async throws -> [RemoteLeftover] {
+    var leftovers: [RemoteLeftover] = []
+    for key in keys {
+      try Task.checkCancellation()
+      do throws(IOFailure) {
+        let place = try PagePlace(of: key, in: folder)
+        try place.folder.removeFile(place.name.span)
+        removeEmptyFolders(around: key)
+      } catch where error.code == .missing {
+        continue
+      } catch {
+        leftovers.append(RemoteLeftover(key: key, reason: "\(error)"))
+      }
+    }
+    return leftovers
+  }
+
+  /// Removes the folders that a page leaves empty; the kernel refuses to remove others.
+  private func removeEmptyFolders(around key: [UInt8]) {
+    var path = key
+    while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
+      path.removeSubrange(slash...)
+      do throws(IOFailure) {
+        let place = try PagePlace(of: path, in: folder)
+        try place.folder.removeFolder(place.name.span)
+      } catch {
+        return
+      }
+    }
+  }
+
+  private func failure(_ failure: IOFailure, at key: [UInt8]) -> StageFailure {
+    StageFailure(publishingTo: name(of: key), failure, notes: [])
+  }
+}
+
+/// Where a page is: its folder, reached through no symbolic link, and its name there.
+private struct PagePlace: ~Copyable {
+  let folder: Directory
+  let name: [UInt8]
+
+  init(
+    of key: [UInt8],
+    in root: borrowing Directory,
+    makingFolders: Bool = false
+  ) throws(IOFailure) {
+    let start = key.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    let path = key[..<start] + [0]
+    folder = try root.descend(path.span, makingFolders: makingFolders)
+    name = key[start...] + [0]
+  }
+
+  /// All bytes of the page.
+  borrowing func content() throws(IOFailure) -> [UInt8] {
+    let file = try folder.input(name.span)
+    var content: [UInt8] = []
+    while try file.read(into: &content, upTo: 1 << 18) > 0 {}
+    return content
+  }
+}

@@ -1,0 +1,26 @@
+import IndexPipeline
+import IndexTransport
+
+extension FilesystemSink {
+  /// Locks the folder, for pages to be replaced in it one by one.
+  func startFiles() async throws -> any SinkSession {
+    let store = try makeStore()
+    let holdings = try await RemoteHoldings(of: store)
+    // No other run comes in between, so that nobody has to wait for one that died.
+    let lock = try await PublicationLock.take(store, lease: 86_400)
+    let keys = RemoteKeys(style: .indexHTML, showsJSON: false)
+    return RemoteSession(store, keys, lock, over: holdings, removesStale: stale == .delete)
+  }
+
+  private func makeStore() throws(StageFailure) -> FolderStore {
+    let location = try OutputLocation.resolve(path)
+    let lock = try location.lockForPublishing()
+    try seen.check(at: path)
+    do throws(IOFailure) {
+      let folder = try location.parent.descend(location.name.span, makingFolders: true)
+      return try FolderStore(folder, lock, durable: durable, title: location.path)
+    } catch {
+      throw StageFailure(publishingTo: path, error)
+    }
+  }
+}
