@@ -254,7 +254,7 @@ def test_nothing_is_found_in_what_is_sound(larder, verify, tmp_path, seed):
         assert found.codes <= warnings and found.summary["projects"] in (30, 31)
 
 
-@pytest.mark.parametrize("mode", ["tree", "files"])
+@pytest.mark.parametrize("mode", ["generation", "files"])
 def test_nothing_is_found_whatever_way_a_folder_is_written(larder, verify, tmp_path, mode):
     tree = tmp_path / "public"
     sink = {"type": "filesystem", "path": str(tree), "mode": mode}
