@@ -313,6 +313,19 @@ def test_the_known_faults_of_dumb_pypi_are_found(larder, verify, tmp_path):
     assert run.status == 0 and verify(tmp_path / "ours").codes == {"partial-hashes"}
 
 
+def test_links_of_others_lead_nowhere_but_into_the_tree(verify, tmp_path):
+    links = ["%2e%2e/%2e%2e/six-1.0.zip", "a%00/six-1.0.zip", "javascript:six-1.0.zip", "//[/six-1.0.zip"]
+    page = "".join(f'<a href="{link}">six-1.0.zip</a>' for link in links)
+    (tmp_path / "six-1.0.zip").write_bytes(b"")
+    tree = Folder(tmp_path / "public")
+    tree.write("simple/index.html", b'<html><a href="six/">six</a></html>')
+    tree.write("simple/six/index.html", f"<html>{page}</html>".encode())
+    found = verify(tree.root)
+    assert found.status == 1
+    cannot = [finding for finding in found.findings if "cannot follow" in finding["msg"]]
+    assert len(cannot) == len(links) and found.summary["files"] == 0
+
+
 @pytest.fixture
 def damaged(larder, tmp_path):
     """An index with a page that is cut, and a file without a digest: an error and a warning."""

@@ -110,7 +110,9 @@ extension PublishedTree {
     guard url.query == nil, url.bytes.starts(with: base.bytes) else { return .outside }
     var path: [UInt8] = []
     path.append(percentDecoding: url.bytes[base.bytes.count...])
-    return .inside(path)
+    // Escaped dots would lead out of a folder, where browsers stay in.
+    let isPath = !path.contains(0) && !S3Address.hasDotSegments(path.span)
+    return isPath ? .inside(path) : .nowhere
   }
 }
 
