@@ -203,6 +203,8 @@ def test_an_index_is_looked_at_as_installers_find_it(published, verify):
         if path.endswith("json"):
             simple = path.startswith("/simple/")
             kind = "application/vnd.pypi.simple.v1+json" if simple else "application/json"
+        if asked.path.endswith("/simple/") and "json" in asked.headers["accept"]:
+            path, kind = answers.get("negotiated", (path, kind))
         kept = {"Content-Type": kind, "Cache-Control": "max-age=60", **answers.get("fields", {})}
         if path not in files or path.startswith(answers.get("hidden", "!")):
             return answers.get("unknown", 404), kept, answers.get("page", b"none")
@@ -221,6 +223,9 @@ def test_an_index_is_looked_at_as_installers_find_it(published, verify):
         assert cached.status == 0 and cached.codes == {"long-cache"}
         typed = found(fields={"Content-Type": "application/octet-stream"})
         assert typed.status == 1 and typed.codes == {"wrong-content-type"}
+        form = ("/simple/index.v1_json", "application/vnd.pypi.simple.v1+json")
+        assert found(negotiated=form).codes == {"no-vary"}
+        assert found(negotiated=form, fields={"Vary": "Origin, Accept"}).codes == set()
         # Without a manifest, as an index that somebody else made.
         assert found(hidden="/larder/").findings == []
         assert found(hidden="/pool/epoch-2.0").codes == {"dead-link"}
@@ -314,8 +319,8 @@ def test_the_known_faults_of_dumb_pypi_are_found(larder, verify, tmp_path):
 
 
 def test_links_of_others_lead_nowhere_but_into_the_tree(verify, tmp_path):
-    links = ["%2e%2e/%2e%2e/six-1.0.zip", "a%00/six-1.0.zip", "javascript:six-1.0.zip", "//[/six-1.0.zip"]
-    page = "".join(f'<a href="{link}">six-1.0.zip</a>' for link in links)
+    links = ["%2e%2e/%2e%2e/", "a%00/", "javascript:", "//[/"]
+    page = "".join(f'<a href="{link}six-1.0.zip">six-1.0.zip</a>' for link in links)
     (tmp_path / "six-1.0.zip").write_bytes(b"")
     tree = Folder(tmp_path / "public")
     tree.write("simple/index.html", b'<html><a href="six/">six</a></html>')
@@ -324,6 +329,15 @@ def test_links_of_others_lead_nowhere_but_into_the_tree(verify, tmp_path):
     assert found.status == 1
     cannot = [finding for finding in found.findings if "cannot follow" in finding["msg"]]
     assert len(cannot) == len(links) and found.summary["files"] == 0
+
+
+def test_an_empty_folder_of_a_project_is_found(published, verify):
+    root, _ = published
+    folder = root / "simple" / "gone"
+    folder.mkdir()
+    found = verify(root)
+    folder.rmdir()
+    assert found.status == 1 and found.codes == {"empty-folder"} and found.names("simple/gone")
 
 
 @pytest.fixture

@@ -50,6 +50,12 @@ extension Explanation {
       remedy: "put the file there, or publish without it."
     ),
     Explanation(
+      "empty-folder",
+      "The folder of a project has nothing in it. Web servers answer 403 for it, and uv then looks at "
+        + "no other index, as it does after a 404.",
+      remedy: "remove the folder."
+    ),
+    Explanation(
       "forms-disagree",
       "The HTML form and the JSON form of one page do not say the same. pip and uv read JSON, older "
         + "installers HTML: what is installed depends on who asks.",
@@ -99,6 +105,12 @@ extension Explanation {
       "There is no 404.html. Some hosts of static pages then answer 200 with the home page for every "
         + "path, and installers take that for a broken project.",
       remedy: "publish a 404.html."
+    ),
+    Explanation(
+      "no-vary",
+      "The server gives HTML or JSON for one URL, by what is asked for, and does not tell caches so. "
+        + "One between it and an installer may then give JSON to one that reads HTML only.",
+      remedy: "send Vary: Accept for the pages of the simple API; Tree.md shows the lines."
     ),
     Explanation(
       "other-url",

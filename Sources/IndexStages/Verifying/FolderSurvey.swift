@@ -12,7 +12,9 @@ struct FolderSurvey {
   mutating func visit(_ folder: borrowing Directory) throws(IOFailure) {
     if let reason = try folder.status().closedness(0o555) { listing.closed.append((path, reason)) }
     var names = try folder.list()
+    var isEmpty = true
     while let entry = names.next() {
+      isEmpty = false
       let name = Array(names.bytes[entry.name])
       let mark = path.count
       if mark > 0 { path.append(UInt8(ascii: "/")) }
@@ -28,6 +30,7 @@ struct FolderSurvey {
       }
       path.removeSubrange(mark...)
     }
+    if isEmpty { listing.empty.append(path) }
   }
 
   /// Whether a folder of the root holds pages; there may be many files in the others.

@@ -32,6 +32,10 @@ struct Holdings: Sendable {
     guard let listing = try await tree.listing() else { return }
     var present: [[UInt8]: [[UInt8]]] = [:]
     result.findings += listing.closed.map { Finding(code: "unservable-page", $0.path, $0.reason) }
+    for path in listing.empty where path.hasPrefix("simple/") {
+      let message = "nothing is in it; servers answer 403 for it, at which uv stops, not 404"
+      result.findings.append(Finding(code: "empty-folder", path, message))
+    }
     for path in listing.paths where !path.elementsEqual(Manifest.path.utf8) {
       switch PagePath(path.span) {
       case .project(let name): present[Array(path[name]), default: []].append(path)

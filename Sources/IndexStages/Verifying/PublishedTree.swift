@@ -44,6 +44,8 @@ struct TreeListing: Sendable {
   var paths: [[UInt8]] = []
   /// The folders that a server may not read, and why.
   var closed: [(path: [UInt8], reason: String)] = []
+  /// The folders that have nothing in them.
+  var empty: [[UInt8]] = []
 }
 
 /// The forms that a page of the simple API has.
@@ -71,6 +73,8 @@ struct ServedPage: Sendable {
   var contentType: String?
   /// How long caches may keep it; nil as above.
   var cacheControl: String?
+  /// What the answer depends on; nil as above.
+  var vary: String?
   /// Whether a server gave it, which then must say what it is.
   var isServed = false
 

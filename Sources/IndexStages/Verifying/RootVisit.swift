@@ -33,6 +33,7 @@ struct RootVisit {
     try await read(present)
     var outcome = Outcome(verification: collector.outcome)
     compareForms(&outcome)
+    outcome.verification.findings += try await checkNegotiation()
     try await checkOthers(&outcome)
     return outcome
   }
@@ -47,6 +48,22 @@ struct RootVisit {
       try await collector.read(layout.simple, isExpected: !hasJSON)
     }
     if !collector.pages.keys.contains(jsonPath) { try await collector.read(jsonPath) }
+  }
+
+  /// Looks whether caches are told that the answer depends on what is asked for, if it does.
+  private func checkNegotiation() async throws -> [Finding] {
+    let (tree, path) = (collector.tree, layout.simple)
+    guard tree.isWeb, case .page(let html) = try await tree.page(at: path, as: .html),
+      case .page(let json) = try await tree.page(at: path, as: .json),
+      html.isCalledJSON != json.isCalledJSON
+    else { return [] }
+    let fields = (json.vary ?? "").utf8.map { $0 | 0x20 }.split(separator: UInt8(ascii: ","))
+    let names = fields.map { $0.filter { $0 > 0x20 } }
+    if names.contains(where: { $0.elementsEqual("accept".utf8) || $0.elementsEqual("*".utf8) }) {
+      return []
+    }
+    let message = "the server has HTML and JSON there, and does not say so by Vary: Accept"
+    return [Finding(.warning, code: "no-vary", path, message)]
   }
 
   private var htmlPath: [UInt8] { layout.simple + "index.html".utf8 }

@@ -35,6 +35,7 @@ struct WebTree: PublishedTree {
         bytes: response.body,
         contentType: response.field("content-type"),
         cacheControl: response.field("cache-control"),
+        vary: response.field("vary"),
         isServed: true
       )
     )
