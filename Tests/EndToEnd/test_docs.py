@@ -267,6 +267,21 @@ def test_shipped_pipelines_run(larder, tmp_path):
         assert done.returncode == 0, f"{pipeline}: {done.stderr}"
 
 
+def test_verify_finds_what_the_docs_show(larder, tmp_path):
+    (shown,) = blocks((REPOSITORY / "Docs" / "Verify.md").read_text(), "text")
+    names = ["six-1.16.0-py2.py3-none-any.whl", "six-1.17.0.tar.gz"]
+    tree = tmp_path / "public"
+    assert larder.run(names, tree, packages_url="../../pool/").status == 0
+    (tree / "pool").mkdir()
+    (tree / "pool" / names[0]).write_bytes(b"wheel")
+    (tree / "pypi" / "old").mkdir()
+    (tree / "pypi" / "old" / "json").write_text("{}")
+    done = subprocess.run(
+        [larder.binary, "verify", "public"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, shown, "")
+
+
 def test_the_docs_name_each_flag_of_generate(larder):
     shown = subprocess.run(
         [larder.binary, "generate", "--help"], capture_output=True, text=True

@@ -32,7 +32,7 @@ public struct Manifest: Sendable {
   let head: ManifestHead
   /// The projects, by name.
   let projects: [Project]
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let rootLine: Range<Int>
 
   /// Reads a manifest.

@@ -28,6 +28,7 @@ struct ManifestWriter {
 
   /// Appends the manifest; what was not rendered is as another one says.
   func append(over old: Manifest?, to output: inout ByteBuffer) {
+    let start = output.count
     head.append(to: &output)
     for (index, project) in catalog.projects.enumerated() {
       let name = Array(catalog.text.span[project.name])
@@ -48,7 +49,18 @@ struct ManifestWriter {
     }
     output.append("{\"pages\":")
     append(pages[[]] ?? [], to: &output)
-    output.append("}\n")
+    Self.append(PageDigest(output.span.extracting(start...)), to: &output)
+  }
+
+  /// How many bytes the end of a manifest has: the digest of all before it.
+  static let digestByteCount =
+    ",\"digest\":\"\"}\n".utf8.count + PageDigest.ofNothing.text.utf8.count
+
+  /// Appends the end of a manifest.
+  static func append(_ digest: PageDigest, to output: inout ByteBuffer) {
+    output.append(",\"digest\":\"")
+    output.append(utf8: digest.text)
+    output.append("\"}\n")
   }
 
   private func append(

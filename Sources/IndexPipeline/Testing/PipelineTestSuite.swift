@@ -47,30 +47,16 @@ public struct PipelineTestSummary {
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
     for suite in suites {
       let failed = suite.results.count { !$0.failures.isEmpty }
-      xml += "<testsuite name=\"\(Self.escaped(suite.path))\" tests=\"\(suite.results.count)\" "
+      xml += "<testsuite name=\"\(XMLText.escaped(suite.path))\" tests=\"\(suite.results.count)\" "
       xml += "failures=\"\(failed)\">\n"
       for result in suite.results {
-        xml += "<testcase name=\"\(Self.escaped(result.test.name))\" "
+        xml += "<testcase name=\"\(XMLText.escaped(result.test.name))\" "
         xml += "time=\"\(Double(result.milliseconds) / 1000)\">"
-        for failure in result.failures { xml += "<failure>\(Self.escaped(failure))</failure>" }
+        for failure in result.failures { xml += "<failure>\(XMLText.escaped(failure))</failure>" }
         xml += "</testcase>\n"
       }
       xml += "</testsuite>\n"
     }
     return xml + "</testsuites>\n"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    let bytes = text.utf8.flatMap { byte -> [UInt8] in
-      switch byte {
-      case UInt8(ascii: "&"): Array("&amp;".utf8)
-      case UInt8(ascii: "<"): Array("&lt;".utf8)
-      case UInt8(ascii: ">"): Array("&gt;".utf8)
-      case UInt8(ascii: "\""): Array("&quot;".utf8)
-      case 0x20..., 0x09, 0x0A, 0x0D: [byte]
-      default: Array("\u{FFFD}".utf8)  // XML has no other control characters
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

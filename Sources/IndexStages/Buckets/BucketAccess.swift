@@ -36,6 +36,14 @@ struct BucketAccess: Sendable {
     web = WebAccess(from: &settings, hasLogin: false, connections: connections)
   }
 
+  /// Names a bucket whose key is looked for.
+  init(_ bucket: String, endpoint: HTTPURL?, connections: Int) {
+    self.bucket = bucket
+    self.endpoint = endpoint
+    (region, isPathStyle, login) = (nil, nil, .found(profile: nil))
+    web = WebAccess(connections: connections)
+  }
+
   private static func bucket(in settings: inout Settings) -> String {
     let name = settings.requiredString("bucket", "The name of the bucket.", example: "acme-wheels")
     if settings.isGiven("bucket"), !name.utf8.isEmpty, !S3Address.isBucket(name) {

@@ -83,8 +83,7 @@ struct Fetcher: Sendable {
       do throws(HTTPFailure) {
         return try await client.send(sent)
       } catch {
-        if case .cancelled = error.kind { throw CancellationError() }
-        throw StageFailure(error, title, sent.url)
+        throw error.failure(of: title, sent.url)
       }
     }
   }

@@ -76,3 +76,11 @@ extension Remark {
     return .note("redirected \(times), from \(start) to \(end)")
   }
 }
+
+extension HTTPFailure {
+  /// What a stage throws for it.
+  func failure(of title: String, _ url: HTTPURL) -> any Error {
+    if case .cancelled = kind { return CancellationError() }
+    return StageFailure(self, title, url)
+  }
+}

@@ -8,6 +8,12 @@ struct WebAccess: Sendable {
   /// Connections, times, proxy and certificates.
   var options = HTTPOptions()
 
+  /// Goes the usual way.
+  init(connections: Int) {
+    options.connections = connections
+    options.userAgent = "larder/\(Release.version)"
+  }
+
   /// Reads the fields that all stages have which use HTTP.
   ///
   /// - Parameters:

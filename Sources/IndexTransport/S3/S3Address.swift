@@ -64,6 +64,13 @@ public struct S3Address: Sendable, Hashable {
     return HTTPURL(normal: bytes, isSecure: isSecure)
   }
 
+  /// The URL that keys are relative to which begin with a prefix.
+  public func url(ofPrefix prefix: borrowing Span<UInt8>) -> HTTPURL {
+    var bytes = root + [UInt8(ascii: "/")]
+    S3Encoding.append(prefix, keepsSlashes: true, to: &bytes)
+    return HTTPURL(normal: bytes, isSecure: isSecure)
+  }
+
   /// The URL of the bucket with a query.
   ///
   /// - Parameter query: Names and values, not encoded.

@@ -106,6 +106,7 @@ def service(answer):
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # Fields and body in one packet, or each answer waits for the other's receipt.
 
         def do_GET(self):
             parts = urlsplit(self.path)

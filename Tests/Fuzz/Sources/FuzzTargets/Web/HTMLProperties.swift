@@ -4,7 +4,7 @@ import IndexTransport
 ///
 /// What libxml2 holds back at a time depends on the cuts. So a page of broken tags may be refused,
 /// not be called closed, or end in another text if it was not, if it comes in other chunks. That
-/// text is behind the last link, and in the footer.
+/// text is that of the last link or behind it, and the footer.
 enum HTMLProperties {
   static func check(_ page: [UInt8]) {
     var generator = InputGenerator(page)
@@ -106,8 +106,8 @@ struct PageReading: Equatable {
 /// Keeps all that a page says of its links.
 struct LinkRecorder: LinkVisitor, Equatable {
   struct Link: Equatable {
-    let href, text, before: [UInt8]
-    var after: [UInt8]
+    let href, before: [UInt8]
+    var text, after: [UInt8]
     let attributes: [[UInt8]?]
     let isBare: Bool
   }
@@ -115,9 +115,10 @@ struct LinkRecorder: LinkVisitor, Equatable {
   private(set) var base: [UInt8]?
   private(set) var links: [Link] = []
 
-  /// Forgets the text behind the last link.
+  /// Forgets the text of the last link, and that behind it.
   mutating func forgetEnd() {
-    if !links.isEmpty { links[links.count - 1].after = [] }
+    guard !links.isEmpty else { return }
+    (links[links.count - 1].text, links[links.count - 1].after) = ([], [])
   }
 
   mutating func visit(base href: borrowing Span<UInt8>) {
@@ -137,8 +138,8 @@ struct LinkRecorder: LinkVisitor, Equatable {
     links.append(
       Link(
         href: [UInt8](of: link.href),
-        text: [UInt8](of: link.text),
         before: [UInt8](of: link.before),
+        text: [UInt8](of: link.text),
         after: [UInt8](of: link.after),
         attributes: attributes,
         isBare: link.isBare("data-yanked")
