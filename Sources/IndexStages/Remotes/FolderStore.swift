@@ -48,7 +48,7 @@ final class FolderStore: RemoteStore {
     do throws(IOFailure) {
       let place = try PagePlace(of: key, in: folder)
       return RemoteObject(content: try place.content(), validators: nil)
-    } catch where error.code == .missing {
+    } catch  where error.code == .missing {
       return nil
     } catch {
       throw failure(error, at: key)
@@ -88,7 +88,7 @@ final class FolderStore: RemoteStore {
         let place = try PagePlace(of: key, in: folder)
         try place.folder.removeFile(place.name.span)
         removeEmptyFolders(around: key)
-      } catch where error.code == .missing {
+      } catch  where error.code == .missing {
         continue
       } catch {
         leftovers.append(RemoteLeftover(key: key, reason: "\(error)"))

@@ -83,7 +83,7 @@ final class FilesystemSession: SinkSession {
   private func removeIntent() throws(StageFailure) {
     do throws(IOFailure) {
       try generation.removeFile([UInt8](path: PublicationIntent.page).span)
-    } catch where error.code == .missing {
+    } catch  where error.code == .missing {
     } catch {
       throw StageFailure(publishingTo: location.path, error)
     }

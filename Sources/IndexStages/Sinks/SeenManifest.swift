@@ -35,7 +35,7 @@ final class SeenManifest: Sendable {
     do throws(IOFailure) {
       let place = try Directory.open([UInt8](path: folder).span)
       return try place.status(of: [UInt8](path: Manifest.path).span).map { [$0] } ?? []
-    } catch where error.code == .missing || error.code == .notFolder {
+    } catch  where error.code == .missing || error.code == .notFolder {
       return []
     }
   }

@@ -1,7 +1,6 @@
 package import IndexPipeline
 import IndexRendering
 import IndexTransport
-import Synchronization
 
 /// Looks at a published index as its readers find it, and says what is wrong with it.
 ///
@@ -101,12 +100,12 @@ package struct IndexVerifier: Sendable {
     _ holdings: Holdings,
     in tree: any PublishedTree
   ) async throws -> [ProjectVisit.Outcome] {
-    let next = NextNumber()
+    let next = Counter()
     return try await withThrowingTaskGroup(of: [ProjectVisit.Outcome].self) { group in
       for _ in 0..<tree.width {
         group.addTask {
           var outcomes: [ProjectVisit.Outcome] = []
-          while let number = next.below(names.count) {
+          while let number = next.take(below: names.count) {
             try Task.checkCancellation()
             var visit = ProjectVisit(
               of: names[number],
@@ -149,16 +148,6 @@ package struct IndexVerifier: Sendable {
     guard let status = try await tree.status(of: path), status != 404 else { return [] }
     let message = "the server answers \(status) for a project that is not there, not 404"
     return [Finding(code: "wrong-answer", path, message)]
-  }
-}
-
-/// Numbers that several tasks share, each of which one of them gets.
-private final class NextNumber: Sendable {
-  private let next = Atomic(0)
-
-  func below(_ count: Int) -> Int? {
-    let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    return number < count ? number : nil
   }
 }
 
