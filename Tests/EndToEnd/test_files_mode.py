@@ -34,7 +34,7 @@ def pages(folder):
 
 def indexes(folder):
     """What readers may look at."""
-    return {path: page for path, page in pages(folder).items() if not path.startswith("larder/.new")}
+    return {path: page for path, page in pages(folder).items() if not path.startswith("larder/.larder-new")}
 
 
 def assert_no_link_dangles(folder):

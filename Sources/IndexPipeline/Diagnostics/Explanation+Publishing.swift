@@ -3,11 +3,12 @@ extension Explanation {
   static let ofPublishing = [
     Explanation(
       "another-publisher",
-      "Another run of Larder publishes to the same server or bucket just now, or did so after this "
-        + "one had begun. Two at once would take turns to undo each other.",
+      "Another run of Larder publishes to the same place just now, or did so after this one had "
+        + "begun. Two at once would take turns to undo each other.",
       remedy:
-        "run again later. A run that was killed keeps others out until its \"lease\" is "
-        + "over, five minutes if nothing else is said; a note names the page that holds it."
+        "run again later. A run that was killed keeps others out of a server or a bucket until its "
+        + "\"lease\" is over, five minutes if nothing else is said; a note names the page that "
+        + "holds it."
     ),
     Explanation(
       "bad-output-folder",
@@ -26,7 +27,8 @@ extension Explanation {
       "The new index is complete, but could not be put in the place of the old one in one step. "
         + "The old index is still served.",
       remedy: "publish to a filesystem that can exchange two names, such as ext4, xfs, btrfs or "
-        + "tmpfs, and to a folder inside of a mount, not to the mount itself."
+        + "tmpfs, and to a folder inside of a mount, not to the mount itself; or page by page, with "
+        + "\"mode\": \"files\"."
     ),
     Explanation(
       "cannot-switch-back",

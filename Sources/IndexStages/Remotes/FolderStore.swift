@@ -17,6 +17,8 @@ final class FolderStore: RemoteStore {
   private let state: Directory
   private let number = Counter()
 
+  private static let prefix = Array(".larder-new-".utf8)
+
   /// Opens the folder, and removes what a publication left that was killed.
   ///
   /// - Throws: `IOFailure` when the folder cannot be written.
@@ -38,7 +40,7 @@ final class FolderStore: RemoteStore {
     var listing = try state.list()
     while let entry = listing.next() {
       let name = Array(listing.bytes.span.extracting(entry.name))
-      if name.starts(with: ".new-".utf8) { try state.removeFile(name.span) }
+      if name.starts(with: prefix) { try state.removeFile(name.span) }
     }
   }
 
@@ -61,7 +63,7 @@ final class FolderStore: RemoteStore {
       let place = try PagePlace(of: key, in: folder, makingFolders: true)
       let present = try place.folder.status(of: place.name.span)
       if condition == .absent, present != nil { return false }
-      let new = Array(".new-\(number.next())".utf8) + [0]
+      let new = Self.prefix + Array("\(number.next())".utf8) + [0]
       try state.write(new.span, page.content.span, modified: Self.time(after: present))
       // What a page of state tells of must be there after a power cut too, and then itself.
       let isAwaited = durable && page.role == .state

@@ -34,7 +34,10 @@ struct PageInventory: Sendable {
       }
       for try await part in group {
         guard let part else { continue }
-        for page in part.pages { inventory.add(page.path, page.digest) }
+        // The intent goes last of all, when nothing is left over.
+        for page in part.pages where page.path != PublicationIntent.path {
+          inventory.add(page.path, page.digest)
+        }
         if !part.records.isEmpty { inventory.records = part.records }
       }
     }
