@@ -1,7 +1,9 @@
 """Publishing by PUT to servers that people use: what is sent, in which order, and what is left."""
 
+import fcntl
 import json
 import os
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -131,6 +133,31 @@ def test_a_run_that_was_killed_is_finished_by_the_next(larder, nginx, tmp_path):
         run = publish.run(names(200))
         assert run.status == 0, run.stderr
         assert nginx.files() == publish.expected(names(200)), wanted
+
+
+def test_what_a_run_left_over_is_not_forgotten_by_one_that_fails(larder, server, tmp_path):
+    publish = publisher(larder, tmp_path, server.url)
+    assert publish.run(names(2)).status == 0
+    page = server.root / "simple/project009/index.html"
+    page.parent.mkdir()
+    page.parent.chmod(0o777)  # the server may not be root
+    page.write_text("left over")
+    intent = server.root / INTENT[1:]
+    leftovers = [str(page.relative_to(server.root))]
+    of_the_dead = {"run": "x", "stage": "removing", "started": 1, "until": 2, "leftovers": leftovers}
+    intent.write_text(json.dumps(of_the_dead))
+    command = publish.command(names(3))
+    path = publish.folder / "pipeline.json"
+    pipeline = json.loads(path.read_text())
+    pipeline["sinks"].append({"type": "filesystem", "path": "locked"})
+    path.write_text(json.dumps(pipeline))
+    with open(publish.folder / ".locked.larder-lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 75 and "error[locked]" in done.stderr, done.stderr
+    assert json.loads(intent.read_text())["leftovers"] == leftovers
+    assert publish.run(names(3)).status == 0
+    assert server.files() == publish.expected(names(3))
 
 
 def test_a_first_publication_that_was_killed_is_resumed(larder, nginx, tmp_path):

@@ -13,13 +13,17 @@ actor PublicationLock {
   private var intent: PublicationIntent
   /// Whether the place refuses what a condition forbids; if not, there is no lock.
   private(set) var isHonoured = true
+  /// Whether a run died that held it, so that pages may not be as the manifest says.
+  private(set) var isAdopted: Bool
 
-  private init(_ store: any RemoteStore, lease: Int64) {
+  private init(_ store: any RemoteStore, lease: Int64, after other: PublicationIntent?) {
     self.store = store
     self.lease = lease
     let now = ProcessSettings.now
     let run = String(UInt64.random(in: 0 ... .max), radix: 36)
     intent = PublicationIntent(run: run, started: now, until: now + lease)
+    isAdopted = other != nil
+    intent.leftovers = other?.leftovers ?? []
   }
 
   /// Takes the lock, from a run that died too.
@@ -27,10 +31,17 @@ actor PublicationLock {
   /// Places that do not know conditions ignore them silently, so that the same bytes are sent twice
   /// under a condition that forbids the second time.
   ///
-  /// - Parameter lease: For how many seconds others believe that this run lives.
+  /// - Parameters:
+  ///   - lease: For how many seconds others believe that this run lives.
+  ///   - other: What was found of a run that died: what it left over still is, should this one die
+  ///     as well.
   /// - Throws: `StageFailure` of a kind that is transient if another run holds it.
-  static func take(_ store: any RemoteStore, lease: Int64) async throws -> PublicationLock {
-    let lock = PublicationLock(store, lease: lease)
+  static func take(
+    _ store: any RemoteStore,
+    lease: Int64,
+    after other: PublicationIntent?
+  ) async throws -> PublicationLock {
+    let lock = PublicationLock(store, lease: lease, after: other)
     try await lock.take()
     return lock
   }
@@ -45,6 +56,8 @@ actor PublicationLock {
     let found = try await store.read(PublicationIntent.path, knowing: nil)
     let other = found.map { PublicationIntent(reading: $0.content) }
     if let other, store.isLocked || other.until <= ProcessSettings.now {
+      intent.leftovers = other.leftovers
+      isAdopted = true
       let condition = found?.strongTag.map { RemoteCondition.unchanged($0) } ?? .always
       if try await write(if: condition) { return }
     }

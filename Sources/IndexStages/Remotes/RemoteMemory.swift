@@ -52,7 +52,11 @@ final class RemoteMemory: Sendable {
     } else {
       found = try await RemoteHoldings(of: store)
     }
-    let lock = try await PublicationLock.take(store, lease: max(1, lease.components.seconds))
+    let lock = try await PublicationLock.take(
+      store,
+      lease: max(1, lease.components.seconds),
+      after: found.intent
+    )
     let session = RemoteSession(store, keys, lock, over: found, removesStale: removesStale)
     do {
       guard try await found.isCurrent(at: store) else { throw Self.isOutdated(store) }

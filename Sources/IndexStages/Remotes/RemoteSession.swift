@@ -190,7 +190,8 @@ final class RemoteSession: SinkSession {
     sending?.cancel()
     _ = await sending?.result
     // What cannot be said now the next run sees by the intent that is still there.
-    if isTouched { try? await lock.leave() } else { _ = try? await lock.release() }
+    let isAdopted = await lock.isAdopted
+    if isTouched || isAdopted { try? await lock.leave() } else { _ = try? await lock.release() }
   }
 }
 

@@ -37,7 +37,7 @@ def run(bench):
         rounds.measure(bench.rounds, cases)
         must(["rm", "-rf", *(folder / side.name for side in sides)])
     table = bench.report.ratios(f"Publishing {RECORDS:,} files again, complete tree, on tmpfs, wall")
-    work = bench.report.table("What Larder did", ["change", "projects rendered", "pages written"])
+    work = bench.report.table("What Larder did", ["change", "pages rendered", "pages written"])
     for change in CHANGES:
         theirs = f"{peer.name}, {change}"
         for side, bar in (
@@ -102,7 +102,7 @@ class Larder(Side):
         sample = super().publish(change)
         said = json.loads(self.report.read_text())
         [sink] = said["sinks"]
-        rendered = sum(stage["in"] for stage in said["stages"] if stage["kind"] == "render")
+        rendered = sum(stage["out"] for stage in said["stages"] if stage["kind"] == "render")
         self.work[change] = (f"{rendered:,}", f"{sink['added'] + sink['changed']:,}")
         return sample
 
