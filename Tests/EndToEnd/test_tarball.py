@@ -513,7 +513,7 @@ def test_two_runs_at_once_do_not_disturb_each_other(larder, tmp_path):
     pipeline = pipeline_of(tmp_path, LONG, "x.tar")
     with open(tmp_path / ".x.tar.larder-lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = run(larder, pipeline, status=74)
+        done = run(larder, pipeline, status=75)
         assert "locked" in done.stderr and not (tmp_path / "x.tar").exists()
     run(larder, pipeline)
 

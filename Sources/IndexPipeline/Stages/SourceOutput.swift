@@ -11,7 +11,7 @@ public struct SourceOutput: Sendable {
   /// What was given before them, in order.
   private var earlier: [RecordPart] = []
   /// Made of all records; nil if some of them came as nobody knows.
-  private var hasher: PageHasher? = PageHasher()
+  private var content: PageDigest? = .ofNoThings
   /// The lines that were left out.
   public private(set) var skipped: [SkippedLine] = []
   /// Things that a person should know, which leave nothing out.
@@ -29,20 +29,20 @@ public struct SourceOutput: Sendable {
   /// - Parameters:
   ///   - batch: The records, which follow those added before.
   ///   - line: The number of lines before the first of the batch.
-  ///   - digest: What tells the text that they were read from, as ``RecordLines/digest(of:_:)`` does;
+  ///   - digest: What tells the text that they were read from, whatever the order of its parts;
   ///     the next run knows them again by it.
   public mutating func append(
     _ batch: consuming RecordBatch,
     afterLine line: Int = 0,
     from digest: PageDigest? = nil
   ) {
-    if let digest { hasher?.append(digest) } else { hasher = nil }
+    if let digest { content?.add(digest) } else { content = nil }
     self.batch.append(batch, afterLine: line)
   }
 
   /// Adds records that were kept since an earlier run, to be read when they are needed.
   public mutating func append(_ lines: RecordLines) {
-    hasher?.append(lines.digest)
+    content?.add(lines.digest)
     seal()
     earlier.append(.kept(lines))
   }
@@ -58,7 +58,7 @@ public struct SourceOutput: Sendable {
   ///
   /// - Throws: `StageFailure` when the name cannot be in an index.
   public mutating func append(filename: String) throws(StageFailure) {
-    hasher = nil
+    content = nil
     do throws(FilenameProblem) {
       try batch.append(filename: filename.utf8Span.span, line: 0)
     } catch {
@@ -70,7 +70,7 @@ public struct SourceOutput: Sendable {
   ///
   /// - Throws: `StageFailure` when it is no record.
   public mutating func append(json: String) throws(StageFailure) {
-    hasher = nil
+    content = nil
     do throws(RecordProblem) {
       var decoder = RecordDecoder()
       try decoder.decode(line: json.utf8Span.span, number: 0, into: &batch)
@@ -89,7 +89,7 @@ public struct SourceOutput: Sendable {
   public var recordCount: Int { earlier.reduce(batch.records.count) { $0 + $1.count } }
 
   /// What tells whether two runs were given the same and told the same; nil if that is not known.
-  var digest: PageDigest? { skipped.isEmpty && warnings.isEmpty ? hasher?.digest : nil }
+  var digest: PageDigest? { skipped.isEmpty && warnings.isEmpty ? content : nil }
 
   /// Gives the records away, and reads those that were kept on all cores.
   ///

@@ -17,6 +17,25 @@ public struct PageDigest: Hashable, Sendable {
   /// The digest of no bytes.
   public static let ofNothing = PageHasher().digest
 
+  /// What digests of several things are added to.
+  public static let ofNoThings = PageDigest(high: 0, low: 0)
+
+  /// Makes the digest of the lines of a text, in whatever order they are.
+  public init(ofLines text: borrowing Span<UInt8>) {
+    self = .ofNoThings
+    var start = 0
+    while start < text.count {
+      let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count
+      add(PageDigest(text.extracting(start..<end)))
+      start = end + 1
+    }
+  }
+
+  /// Adds the digest of a thing to that of others; the sum does not tell in which order they came.
+  public mutating func add(_ other: PageDigest) {
+    self = PageDigest(high: high &+ other.high, low: low &+ other.low)
+  }
+
   /// The digest as 32 hexadecimal digits.
   public var text: String {
     [high, low].map { word in

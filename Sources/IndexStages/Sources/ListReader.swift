@@ -1,5 +1,6 @@
 import IndexModel
 import IndexPipeline
+import IndexRendering
 import IndexTransport
 import StrictJSON
 
@@ -44,7 +45,7 @@ struct ListReader {
         started += 1
         group.addTask {
           var parsed = parser.parse(block.span)
-          parsed.digest = RecordLines.digest(of: block.span, nil)
+          parsed.digest = PageDigest(ofLines: block.span)
           return (number, parsed)
         }
         while started - finished - waiting.count >= Self.blocksAtOnce,
