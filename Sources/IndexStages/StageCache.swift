@@ -68,11 +68,9 @@ struct StageCache: Sendable {
   /// Reads a file beside the folder of the stage; nil if there is none, or none that can be read.
   func read(_ suffix: String) -> [UInt8]? {
     guard let path = path(suffix) else { return nil }
-    var bytes: [UInt8] = []
     do throws(IOFailure) {
       let file = try InputFile.open(path)
-      while try file.read(into: &bytes, upTo: 1 << 18) > 0 {}
-      return bytes
+      return try file.rest()
     } catch {
       if error.code != .missing { context.log("\(path) is not used: \(error.code)") }
       return nil

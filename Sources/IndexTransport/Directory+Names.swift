@@ -43,10 +43,7 @@ extension Directory {
     _ old: borrowing Span<UInt8>,
     to new: borrowing Span<UInt8>
   ) throws(IOFailure) {
-    let result = unsafe old.withPath { a in
-      unsafe new.withPath { unsafe Int(clinux_rename(descriptor, a, descriptor, $0)) }
-    }
-    if result < 0 { throw IOFailure("renameat", new, result) }
+    try rename(old, from: self, to: new)
   }
 
   /// Moves a file of `other` here, in one step; a file that has the name is replaced.

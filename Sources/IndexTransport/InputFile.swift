@@ -64,6 +64,15 @@ public struct InputFile: ~Copyable, Sendable {
     return result
   }
 
+  /// Reads all bytes that are left to read.
+  ///
+  /// - Throws: `IOFailure` when the device fails or the path is a folder.
+  public borrowing func rest() throws(IOFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while try read(into: &bytes, upTo: 1 << 16) > 0 {}
+    return bytes
+  }
+
   /// Reads bytes at a place, wherever reading has come to.
   ///
   /// - Parameter range: Offsets of the file; at most 2^31 of them.

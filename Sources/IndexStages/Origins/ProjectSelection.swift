@@ -37,11 +37,9 @@ enum ProjectSelection: Sendable {
   }
 
   private static func read(_ path: String, _ title: String) throws(StageFailure) -> [UInt8] {
-    var bytes: [UInt8] = []
     do throws(IOFailure) {
       let file = try InputFile.open(path)
-      while try file.read(into: &bytes, upTo: 1 << 16) > 0 {}
-      return bytes
+      return try file.rest()
     } catch {
       throw StageFailure(
         .unavailable,

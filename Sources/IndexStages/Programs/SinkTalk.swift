@@ -53,7 +53,7 @@ struct SinkTalk {
     guard let path = message["file"]?.string else { return }
     do throws(IOFailure) {
       let file = try InputFile.open(path)
-      while try file.read(into: &records, upTo: 1 << 16) > 0 {}
+      records += try file.rest()
     } catch {
       throw .broken("names a file that cannot be read: \(error)", message.line)
     }

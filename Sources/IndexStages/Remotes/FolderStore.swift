@@ -137,8 +137,6 @@ private struct PagePlace: ~Copyable {
   /// All bytes of the page.
   borrowing func content() throws(IOFailure) -> [UInt8] {
     let file = try folder.input(name.span)
-    var content: [UInt8] = []
-    while try file.read(into: &content, upTo: 1 << 18) > 0 {}
-    return content
+    return try file.rest()
   }
 }

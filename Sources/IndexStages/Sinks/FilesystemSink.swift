@@ -121,11 +121,9 @@ public struct FilesystemSink: Sink {
 
   /// The bytes of a page in the output folder; nil if there is none.
   private func readPage(_ page: String) throws(IOFailure) -> [UInt8]? {
-    var content: [UInt8] = []
     do throws(IOFailure) {
       let file = try InputFile.open("\(path)/\(page)")
-      while try file.read(into: &content, upTo: 1 << 18) > 0 {}
-      return content
+      return try file.rest()
     } catch  where error.code == .missing || error.code == .notFolder {
       return nil
     }

@@ -67,8 +67,7 @@ struct PageInventory: Sendable {
   }
 
   private mutating func add(_ file: borrowing InputFile) throws(IOFailure) {
-    var content: [UInt8] = []
-    while try file.read(into: &content, upTo: 1 << 16) > 0 {}
+    let content = try file.rest()
     pages.append((path, PageDigest(content.span)))
     if path.span.elementsEqual("larder/records.jsonl") { records = content }
     if path.span.elementsEqual("packages.json") { compatibleRecords = content }

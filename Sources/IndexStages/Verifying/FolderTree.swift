@@ -49,10 +49,7 @@ final class FolderTree: PublishedTree {
       guard status.kind == .file else { return .unservable("it is no file") }
       if let reason = status.closedness(0o444) { return .unservable(reason) }
       let input = try root.input(file.span, followingLink: true)
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(Int(clamping: status.size))
-      while try input.read(into: &bytes, upTo: 1 << 18) > 0 {}
-      return .page(ServedPage(bytes: bytes))
+      return .page(ServedPage(bytes: try input.rest()))
     } catch {
       return .unservable("\(error.code)")
     }
