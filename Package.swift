@@ -84,7 +84,7 @@ let package = Package(
     ),
     .testTarget(
       name: "IndexTransportTests",
-      dependencies: ["IndexTransport"],
+      dependencies: ["IndexTransport", "TestSupport"],
       exclude: ["Programs", "Listings"]
     ),
     .testTarget(

@@ -121,8 +121,19 @@ extension UInt8 {
 
 extension UInt64 {
   /// The same byte in each of the eight lanes.
+  @usableFromInline
   @inline(__always)
-  private init(repeating byte: UInt8) { self = UInt64(byte) &* 0x0101_0101_0101_0101 }
+  init(repeating byte: UInt8) { self = UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// The highest bit of each lane that is a byte from `low` to `high`, which are ASCII.
+  @inlinable
+  @inline(__always)
+  public func lanes(from low: UInt8, through high: UInt8) -> UInt64 {
+    let rest = self & UInt64(repeating: 0x7F)
+    let reached = rest &+ UInt64(repeating: 0x80 - low)
+    let passed = rest &+ UInt64(repeating: 0x7F - high)
+    return reached & ~passed & ~self & UInt64(repeating: 0x80)
+  }
 
   /// The highest bit of each lane that is `byte`, exact up to the first such lane.
   @inline(__always)

@@ -1,4 +1,5 @@
 import IndexTransport
+import TestSupport
 import Testing
 
 /// Resolves a reference in both ways, which must agree.
@@ -40,6 +41,27 @@ private func resolve(_ reference: String, at base: String) throws -> String? {
   @Test("References mean what the examples of RFC 3986 say", arguments: examples)
   func resolvesExamples(reference: String, expected: String) throws {
     #expect(try resolve(reference, at: "http://a/b/c/d;p?q") == expected)
+  }
+
+  @Test("Long paths lose their dot segments as RFC 3986 5.2.4 says, wherever these are")
+  func resolvesLongPaths() throws {
+    var random = SeededGenerator(seed: 3986)
+    for _ in 0..<5_000 {
+      let reference = (0..<Int.random(in: 1...12, using: &random))
+        .map { _ in
+          random.pick(["..", ".", "...", ".a", "project-1.0", "packages_of_a_name.whl", "a%2E", "x"])
+        }
+        .joined(separator: "/")
+      let url = try resolve("/" + reference, at: "http://a/b")
+      var segments: [Substring] = []
+      for segment in reference.split(separator: "/") {
+        if segment == ".." { _ = segments.popLast() }
+        if segment != "." && segment != ".." { segments.append(segment) }
+      }
+      let isFolder = reference.hasSuffix("/.") || reference.hasSuffix("..") || reference == "."
+      let end = isFolder && !reference.hasSuffix("...") && !segments.isEmpty ? "/" : ""
+      #expect(url == "http://a/" + segments.joined(separator: "/") + end, "\(reference)")
+    }
   }
 
   @Test(

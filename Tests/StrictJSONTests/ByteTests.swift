@@ -25,6 +25,19 @@ import Testing
     #expect(bytes.span.offset(of: 0x00, from: 0) == 9)
   }
 
+  @Test func marksExactlyTheLanesOfARange() {
+    for byte in UInt8.min...UInt8.max {
+      // The neighbours are what a carry between lanes would come from.
+      let bytes: [UInt8] = [0xFF, byte, 0x00, byte, 0x80, byte, 0x7F, byte]
+      for (low, high) in [(0x00, 0x20), (0x2D, 0x39), (0x5F, 0x5F), (0x7F, 0x7F), (0x00, 0x7F)] {
+        let marked = bytes.span.word(at: 0).lanes(from: UInt8(low), through: UInt8(high))
+        for lane in 0..<8 {
+          #expect((marked >> (lane * 8)) & 0xFF == ((low...high).contains(Int(bytes[lane])) ? 0x80 : 0))
+        }
+      }
+    }
+  }
+
   @Test(arguments: [0, 7, 10, 99, 100, -1, -10, .max, .min])
   func writesDecimals(_ number: Int) {
     var buffer = ByteBuffer()

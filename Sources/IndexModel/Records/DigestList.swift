@@ -70,17 +70,12 @@ extension Span<UInt8> {
   /// Whether all bytes are digits or the letters a to f.
   fileprivate var isLowerHexadecimal: Bool {
     var offset = 0
-    while count - offset >= 16 {
-      let block = extracting(offset..<offset &+ 16)
-      guard block.count == 16 else { return false }
-      // Written without a branch, this becomes vector code.
-      var greatest: UInt8 = 0
-      for lane in 0..<16 {
-        let byte = block[lane]
-        greatest = Swift.max(greatest, Swift.min((byte &- 0x30) / 10, (byte &- 0x61) / 6))
-      }
-      if greatest > 0 { return false }
-      offset += 16
+    while count - offset >= 8 {
+      let word = word(at: offset)
+      let digits = word.lanes(from: UInt8(ascii: "0"), through: UInt8(ascii: "9"))
+      let letters = word.lanes(from: UInt8(ascii: "a"), through: UInt8(ascii: "f"))
+      if (digits | letters).nonzeroBitCount != 8 { return false }
+      offset += 8
     }
     while offset < count, self[offset].isDigit || self[offset] &- 0x61 < 6 { offset += 1 }
     return offset == count

@@ -31,6 +31,24 @@ public struct RecordBatch: Sendable {
     }
   }
 
+  /// Creates a batch of the records of others, in order.
+  ///
+  /// - Complexity: O(bytes).
+  public init(joining batches: consuming [RecordBatch]) {
+    if batches.count == 1 {
+      self = batches[0]
+      return
+    }
+    text.reserveCapacity(batches.reduce(0) { $0 + $1.text.count })
+    records.reserveCapacity(batches.reduce(0) { $0 + $1.records.count })
+    facts.reserveCapacity(batches.reduce(0) { $0 + $1.facts.count })
+    for index in batches.indices {
+      var batch = RecordBatch()
+      swap(&batch, &batches[index])
+      append(batch)
+    }
+  }
+
   /// What is known of `record`, one of this batch.
   public func facts(of record: Record) -> Facts {
     record.facts < 0 ? .unknown : facts[Int(record.facts)]
@@ -43,7 +61,14 @@ public struct RecordBatch: Sendable {
     filename: borrowing Span<UInt8>,
     line: Int
   ) throws(FilenameProblem) {
-    let name = try DistributionFilename(filename)
+    append(filename: filename, try DistributionFilename(filename), line: line)
+  }
+
+  private mutating func append(
+    filename: borrowing Span<UInt8>,
+    _ name: DistributionFilename,
+    line: Int
+  ) {
     records.append(
       Record(
         filename: store(filename),
@@ -61,7 +86,17 @@ public struct RecordBatch: Sendable {
     facts new: Facts,
     line: Int
   ) throws(FilenameProblem) {
-    try append(filename: filename, line: line)
+    append(filename: filename, try DistributionFilename(filename), facts: new, line: line)
+  }
+
+  /// Adds a record whose file name was parsed already.
+  mutating func append(
+    filename: borrowing Span<UInt8>,
+    _ name: DistributionFilename,
+    facts new: Facts,
+    line: Int
+  ) {
+    append(filename: filename, name, line: line)
     records[records.count - 1].facts = Int32(facts.count)
     facts.append(new)
   }
@@ -71,6 +106,11 @@ public struct RecordBatch: Sendable {
     let start = text.count
     text.append(contentsOf: bytes)
     return TextRange(start..<text.count)
+  }
+
+  /// Copies a text into the batch, unless it is empty.
+  mutating func store(text: [UInt8]) -> TextRange {
+    text.isEmpty ? .none : store(text.span)
   }
 
   /// Adds the records of another batch behind those of this one.

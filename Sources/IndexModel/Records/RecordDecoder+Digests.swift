@@ -39,20 +39,29 @@ extension RecordDecoder {
   ) throws -> Facts.CoreMetadata {
     if try cursor.peekKind() == .boolean { return try cursor.boolean() ? .present : .absent }
     let string = try cursor.string()
-    let text = decoded(string, in: cursor)
+    return try coreMetadata(decoded(string, in: cursor), at: string.range, number: number, &batch)
+  }
+
+  /// Reads a text that says whether core metadata is served.
+  mutating func coreMetadata(
+    _ text: [UInt8],
+    at range: Range<Int>,
+    number: Int,
+    _ batch: inout RecordBatch
+  ) throws(RecordProblem) -> Facts.CoreMetadata {
     if text.isEmpty { return .unknown }
     if text.span.elementsEqual("true") { return .present }
     if text.span.elementsEqual("false") { return .absent }
-    let equals = try separator(of: text, key: "core_metadata", at: string.range)
+    let equals = try separator(of: text, key: "core_metadata", at: range)
     var digest: [UInt8] = []
-    do {
+    do throws(DigestList.Problem) {
       try DigestList.appendNormalized(
         name: text.span.extracting(..<equals),
         value: text.span.extracting((equals + 1)...),
         to: &digest
       )
     } catch {
-      try leaveOut(error, at: string.range, number: number)
+      try leaveOut(error, at: range, number: number)
       return .unknown
     }
     let algorithm = HashAlgorithm(digest.span.extracting(..<equals))
@@ -77,7 +86,7 @@ extension RecordDecoder {
     return place
   }
 
-  private mutating func appendDigest(
+  mutating func appendDigest(
     name: borrowing Span<UInt8>,
     value: borrowing Span<UInt8>,
     at range: Range<Int>,

@@ -37,13 +37,7 @@ extension RecordDecoder {
     case .provenance:
       let start = cursor.offset
       facts.provenance = try text(from: &cursor, &batch)
-      guard batch.text.span[facts.provenance].startsIgnoringCase(with: "https://", at: 0) else {
-        throw RecordProblem(
-          code: "invalid-url",
-          "\"provenance\" must be a URL that begins with https://",
-          at: start..<cursor.offset
-        )
-      }
+      try Self.checkProvenance(batch.text.span[facts.provenance], at: start..<cursor.offset)
     }
   }
 
@@ -134,11 +128,7 @@ extension RecordDecoder {
   private func size(from cursor: inout JSONCursor) throws -> Int64 {
     let number = try cursor.number()
     guard let size = cursor.integer(number), size >= 0 else {
-      throw RecordProblem(
-        code: "wrong-type",
-        "\"size\" must be a whole number of bytes",
-        at: number.range
-      )
+      throw Self.wrongSize(at: number.range)
     }
     return Int64(size)
   }
@@ -161,13 +151,35 @@ extension RecordDecoder {
       string.hasEscapes
       ? Timestamp(rfc3339: decoded(string, in: cursor).span)
       : Timestamp(rfc3339: cursor.bytes(of: string))
-    guard let time else {
+    guard let time else { throw Self.wrongTime(at: string.range) }
+    facts.uploadTime = time
+  }
+}
+
+// What is wrong with values, whatever they were read from.
+extension RecordDecoder {
+  static func wrongSize(at range: Range<Int>) -> RecordProblem {
+    RecordProblem(code: "wrong-type", "\"size\" must be a whole number of bytes", at: range)
+  }
+
+  static func wrongTime(at range: Range<Int>) -> RecordProblem {
+    RecordProblem(
+      code: "invalid-time",
+      "\"upload_time\" must be a time such as 2026-11-22T09:30:00Z",
+      at: range
+    )
+  }
+
+  static func checkProvenance(
+    _ url: borrowing Span<UInt8>,
+    at range: Range<Int>
+  ) throws(RecordProblem) {
+    guard url.startsIgnoringCase(with: "https://", at: 0) else {
       throw RecordProblem(
-        code: "invalid-time",
-        "\"upload_time\" must be a time such as 2026-11-22T09:30:00Z",
-        at: string.range
+        code: "invalid-url",
+        "\"provenance\" must be a URL that begins with https://",
+        at: range
       )
     }
-    facts.uploadTime = time
   }
 }

@@ -62,7 +62,7 @@ public struct RecordDecoder: Sendable {
   }
 
   /// Turns what may be thrown into the one error of a decoder.
-  private func classifyingErrors(_ body: () throws -> Void) throws(RecordProblem) {
+  func classifyingErrors(_ body: () throws -> Void) throws(RecordProblem) {
     do {
       try body()
     } catch let error as JSONError {

@@ -62,24 +62,18 @@ enum RecordURL {
 }
 
 extension Span<UInt8> {
-  /// A number of bytes at the start, a multiple of 16, that have no meaning in URLs and no harm.
+  /// A number of bytes at the start, a multiple of 8, that have no meaning in URLs and no harm.
   fileprivate var plainPrefixCount: Int {
     var offset = 0
-    while count - offset >= 16 {
-      let block = extracting(offset..<offset &+ 16)
-      guard block.count == 16 else { break }
-      // Written without a branch, this becomes vector code.
-      var special: UInt8 = 0
-      for lane in 0..<16 {
-        let byte = block[lane]
-        special |= byte <= 0x20 ? 1 : 0
-        special |= byte == UInt8(ascii: "#") ? 1 : 0
-        special |= byte == UInt8(ascii: "?") ? 1 : 0
-        special |= byte == UInt8(ascii: "\\") ? 1 : 0
-        special |= byte == 0x7F ? 1 : 0
-      }
-      if special != 0 { break }
-      offset += 16
+    while count - offset >= 8 {
+      let word = word(at: offset)
+      let isSpecial =
+        word.lanes(from: 0, through: 0x20) | word.lanes(from: 0x7F, through: 0x7F)
+        | word.lanes(from: UInt8(ascii: "#"), through: UInt8(ascii: "#"))
+        | word.lanes(from: UInt8(ascii: "?"), through: UInt8(ascii: "?"))
+        | word.lanes(from: UInt8(ascii: "\\"), through: UInt8(ascii: "\\"))
+      if isSpecial != 0 { break }
+      offset += 8
     }
     return offset
   }

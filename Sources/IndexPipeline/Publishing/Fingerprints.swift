@@ -11,17 +11,8 @@ struct Fingerprints: Sendable {
   ///
   /// - Complexity: O(bytes of its records).
   init(_ catalog: Catalog) async {
-    let count = catalog.projects.count
-    let size = max(1, (count + coreCount * 4 - 1) / (coreCount * 4))
-    let parts = await withTaskGroup(of: (Int, [PageDigest]).self) { group in
-      for start in stride(from: 0, to: count, by: size) {
-        group.addTask {
-          (start, Self.projects(start..<min(start + size, count), of: catalog))
-        }
-      }
-      return await group.reduce(into: [Int: [PageDigest]]()) { $0[$1.0] = $1.1 }
-    }
-    projects = stride(from: 0, to: count, by: size).flatMap { parts[$0] ?? [] }
+    projects = await onAllCores(catalog.projects.count) { Self.projects($0, of: catalog) }
+      .flatMap(\.self)
   }
 
   private static func projects(_ range: Range<Int>, of catalog: Catalog) -> [PageDigest] {

@@ -85,33 +85,24 @@ enum RecordPart: Sendable {
     }
   }
 
-  fileprivate func append(to batch: inout RecordBatch) throws(StageFailure) {
+  fileprivate func records() throws(StageFailure) -> RecordBatch {
     switch self {
-    case .read(let records): batch.append(records)
-    case .kept(let lines): batch.append(try lines.records())
+    case .read(let records): records
+    case .kept(let lines): try lines.records()
     }
   }
 }
 
 extension [RecordPart] {
-  /// The records of all parts in order, read on all cores.
-  func records() async throws -> RecordBatch {
-    if case .read(let all)? = first, count == 1 { return all }
-    let size = Swift.max(1, (count + coreCount * 4 - 1) / (coreCount * 4))
-    let starts = Array<Int>(stride(from: 0, to: count, by: size))
-    return try await withThrowingTaskGroup(of: (Int, RecordBatch).self) { group in
-      for start in starts {
-        let parts = self[start..<Swift.min(start + size, count)]
-        group.addTask {
-          var batch = RecordBatch()
-          for part in parts { try part.append(to: &batch) }
-          return (start, batch)
-        }
-      }
-      let batches = try await group.reduce(into: [Int: RecordBatch]()) { $0[$1.0] = $1.1 }
-      var records = RecordBatch()
-      for start in starts { if let batch = batches[start] { records.append(batch) } }
-      return records
+  /// The records of all parts in order; those that were kept are read on all cores.
+  ///
+  /// - Throws: `StageFailure` if what was kept cannot be read.
+  func records() async throws(StageFailure) -> RecordBatch {
+    let batches = try await onAllCores(count) { part throws(StageFailure) in
+      var batches: [RecordBatch] = []
+      for index in part { batches.append(try self[index].records()) }
+      return batches
     }
+    return RecordBatch(joining: batches.flatMap(\.self))
   }
 }

@@ -40,6 +40,18 @@ public struct SourceOutput: Sendable {
     self.batch.append(batch, afterLine: line)
   }
 
+  /// Adds records of one part of many, such as a page, which is joined with the others when all are
+  /// there.
+  ///
+  /// - Parameters:
+  ///   - part: The records, which follow those added before.
+  ///   - digest: What tells the text that they were read from.
+  public mutating func append(part: consuming RecordBatch, from digest: PageDigest) {
+    content?.add(digest)
+    seal()
+    earlier.append(.read(part))
+  }
+
   /// Adds records that were kept since an earlier run, to be read when they are needed.
   public mutating func append(_ lines: RecordLines) {
     content?.add(lines.digest)

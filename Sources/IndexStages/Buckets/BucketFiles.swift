@@ -80,7 +80,7 @@ struct BucketFiles {
   ///   - file: What is filled.
   /// - Throws: `RecordProblem` if that contradicts itself.
   func fill(
-    _ file: inout PageFile,
+    _ file: inout RecordDraft,
     with object: S3Object,
     at url: [UInt8],
     hasTime: Bool,
@@ -106,7 +106,7 @@ struct BucketFiles {
   }
 
   private static func fill(
-    _ file: inout PageFile,
+    _ file: inout RecordDraft,
     with facts: ObjectFacts
   ) throws(RecordProblem) {
     var digests = facts.metadata.filter { $0.key.utf8.starts(with: "sha".utf8) }
@@ -126,8 +126,8 @@ struct BucketFiles {
     if let text = facts.metadata["requires_python"] { file.requiresPython = Array(text.utf8) }
     if let text = facts.metadata["upload_time"] { file.uploadTime = Array(text.utf8) }
     if let text = facts.metadata["yanked"] {
-      file.yank = .yanked
-      file.yankReason = Array(text.utf8)
+      file.isYanked = true
+      file.yankedReason = Array(text.utf8)
     }
   }
 }

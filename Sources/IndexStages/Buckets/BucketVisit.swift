@@ -60,7 +60,7 @@ struct BucketVisit {
   ) throws(StageFailure) {
     var lines = ByteBuffer()
     var objects: [S3Object] = []
-    var file = PageFile()
+    var file = RecordDraft()
     for object in files.objects {
       do throws(RecordProblem) {
         let hasTime = source.uploadTime == .lastModified
@@ -72,7 +72,7 @@ struct BucketVisit {
       file.append(to: &lines)
       objects.append(object)
     }
-    let parser = BlockParser(place: source.place, format: .jsonl, badLines: source.badLines)
+    let parser = BlockParser(format: .jsonl, badLines: source.badLines)
     let parsed = parser.parse(lines.span)
     for bad in parsed.problems {
       try refuse(objects[bad.line - 1], bad.problem, into: &output)

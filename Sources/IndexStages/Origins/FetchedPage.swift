@@ -51,7 +51,7 @@ extension SourceOutput {
     for line in page.parsed.linesWithBadDigests {
       warn("\(place): file \(line): a digest that no installer could use was left out")
     }
-    append(page.parsed.batch, from: page.facts.digest)
+    append(part: page.parsed.batch, from: page.facts.digest)
   }
 }
 
@@ -59,7 +59,7 @@ extension FetchedPage {
   /// A page that was read.
   init(_ page: SimplePage, _ response: HTTPResponse, at url: [UInt8]) {
     let state = page.status.map { ($0, page.project) }
-    var parsed = Self.parse(page.lines.span, at: url)
+    var parsed = page.parsed
     if let (status, project) = state { parsed.batch.setStatus(status, ofProject: project.span) }
     self.url = url
     self.parsed = parsed
@@ -106,13 +106,8 @@ extension FetchedPage {
     facts = PageStore.Page(digest: RecordLines.digest(of: lines.span, nil))
     kept = nil
     self.lines = []
-    parsed = Self.parse(lines.span, at: url)
+    parsed = BlockParser.ofPages.parse(lines.span)
     refused = []
     byteCount = 0
-  }
-
-  private static func parse(_ lines: borrowing Span<UInt8>, at url: [UInt8]) -> ParsedBlock {
-    let place = String(decoding: url, as: UTF8.self)
-    return BlockParser(place: place, format: .jsonl, badLines: .skip).parse(lines)
   }
 }

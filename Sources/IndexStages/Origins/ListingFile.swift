@@ -19,7 +19,7 @@ struct ListingFiles {
       guard entry.isFolder != true, DistributionFilename.isCustomary(entry.name.span) else {
         return nil
       }
-      var file = PageFile()
+      var file = RecordDraft()
       guard folder.appendResolved(entry.href.span, to: &file.url) else { return nil }
       file.filename = entry.name
       if names.contains(entry.name + Array(".metadata".utf8)) {
@@ -35,7 +35,7 @@ struct ListingFiles {
     }
   }
 
-  private func addDigest(of entry: ListingEntry, to file: inout PageFile) {
+  private func addDigest(of entry: ListingEntry, to file: inout RecordDraft) {
     guard let fragment = entry.fragment,
       let equals = fragment.firstIndex(of: UInt8(ascii: "="))
     else { return }
@@ -43,7 +43,7 @@ struct ListingFiles {
     file.addDigest(span.extracting(..<equals), span.extracting((equals + 1)...))
   }
 
-  private func addSize(of entry: ListingEntry, to file: inout PageFile) {
+  private func addSize(of entry: ListingEntry, to file: inout RecordDraft) {
     switch entry.size {
     case .exact(let size): file.size = size
     case .approximate(let size, _):
@@ -55,7 +55,7 @@ struct ListingFiles {
 
   /// Adds a time; one that is not exact is the last that it can be, so that no file looks older
   /// than it is.
-  private func add(_ time: ListingTime, to file: inout PageFile) {
+  private func add(_ time: ListingTime, to file: inout RecordDraft) {
     let ahead = time.hasZone ? 0 : minutesAhead ?? 0
     let rest: Int
     switch time.precision {

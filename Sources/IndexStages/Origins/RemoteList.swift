@@ -14,7 +14,7 @@ struct RemoteList {
   func read(_ response: HTTPResponse, into output: inout SourceOutput) throws(StageFailure) {
     let place = response.url.text
     let format = Self.format(of: response.body)
-    let parser = BlockParser(place: place, format: format, badLines: badLines)
+    let parser = BlockParser(format: format, badLines: badLines)
     let parsed = parser.parse(response.body.span)
     for bad in parsed.problems {
       try output.handle(bad, at: place, badLines, title: fetcher.title)
@@ -29,7 +29,7 @@ struct RemoteList {
   /// Whether an answer could be a list, as its first line tells.
   static func isList(_ body: [UInt8]) -> Bool {
     let line = body.prefix { $0 != UInt8(ascii: "\n") }
-    return BlockParser(place: "", format: format(of: body), badLines: .fail).parse(line.span)
+    return BlockParser(format: format(of: body), badLines: .fail).parse(line.span)
       .problems.isEmpty
   }
 

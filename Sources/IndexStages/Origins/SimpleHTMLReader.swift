@@ -12,7 +12,7 @@ struct SimpleHTMLReader: LinkVisitor {
   private var base: HTTPURL
   /// The folder that the page is in.
   private let parent: ArraySlice<UInt8>
-  private var file = PageFile()
+  private var file = RecordDraft()
   private var url: [UInt8] = []
 
   /// - Parameter isRoot: Whether links are projects, or else files.
@@ -76,30 +76,28 @@ struct SimpleHTMLReader: LinkVisitor {
   }
 
   private mutating func takeAttributes(_ link: borrowing PageLink) {
-    if let value = link.attribute(named: "data-requires-python") {
-      file.requiresPython.append(contentsOf: value)
-    }
-    // The newer name counts where both are given (PEP 714).
-    if let value = link.attribute(named: "data-core-metadata") {
-      file.coreMetadata.append(contentsOf: value)
-    } else if let value = link.attribute(named: "data-dist-info-metadata") {
-      file.coreMetadata.append(contentsOf: value)
-    }
-    if let value = link.attribute(named: "data-yanked") {
-      file.yank = .yanked
-      file.yankReason.append(contentsOf: value)
-    }
-    if let value = link.attribute(named: "data-gpg-sig") {
-      file.hasSignature = value.elementsEqual("true")
-    }
-    if let value = link.attribute(named: "data-provenance"), !value.isEmpty {
-      _ = base.appendResolved(value, to: &file.provenance)
-    }
-    if let value = link.attribute(named: "data-upload-time") {
-      file.uploadTime.append(contentsOf: value)
-    }
-    if let value = link.attribute(named: "data-size") {
-      file.size = Int(String(decoding: value))
+    var isNewerName = false
+    link.forEachAttribute { name, value in
+      if name.elementsEqual("data-requires-python") {
+        file.requiresPython.append(contentsOf: value)
+      } else if name.elementsEqual("data-core-metadata") {
+        // The newer name counts where both are given (PEP 714).
+        file.coreMetadata = Array(value)
+        isNewerName = true
+      } else if name.elementsEqual("data-dist-info-metadata") {
+        if !isNewerName { file.coreMetadata.append(contentsOf: value) }
+      } else if name.elementsEqual("data-yanked") {
+        file.isYanked = true
+        file.yankedReason.append(contentsOf: value)
+      } else if name.elementsEqual("data-gpg-sig") {
+        file.hasSignature = value.elementsEqual("true")
+      } else if name.elementsEqual("data-provenance") {
+        if !value.isEmpty { _ = base.appendResolved(value, to: &file.provenance) }
+      } else if name.elementsEqual("data-upload-time") {
+        file.uploadTime.append(contentsOf: value)
+      } else if name.elementsEqual("data-size") {
+        file.size = Int(String(decoding: value))
+      }
     }
   }
 }

@@ -8,8 +8,9 @@ import StrictJSON
 /// wants; `null` and empty texts, which some servers write for what they do not know, say nothing.
 struct SimpleJSONReader {
   private let base: HTTPURL
-  private var file = PageFile()
+  private var file = RecordDraft()
   private var text: [UInt8] = []
+  private var digestName: [UInt8] = []
 
   init(base: HTTPURL) { self.base = base }
 
@@ -181,26 +182,26 @@ extension SimpleJSONReader {
 
   private mutating func readYank(_ cursor: inout JSONCursor) throws(JSONError) {
     switch try cursor.peekKind() {
-    case .boolean: if try cursor.boolean() { file.yank = .yanked }
+    case .boolean: if try cursor.boolean() { file.isYanked = true }
     case .string:
       try readText(&cursor)
       // pip and uv take an empty text for no yank, and PEP 691 wants none.
-      if !text.isEmpty { file.yank = .yanked }
-      swap(&file.yankReason, &text)
+      if !text.isEmpty { file.isYanked = true }
+      swap(&file.yankedReason, &text)
     default: try cursor.skipValue()
     }
   }
 
   private mutating func readDigests(
     _ cursor: inout JSONCursor,
-    _ add: (inout PageFile, Span<UInt8>, Span<UInt8>) -> Void
+    _ add: (inout RecordDraft, Span<UInt8>, Span<UInt8>) -> Void
   ) throws(JSONError) {
     try cursor.beginObject()
     while let key = try cursor.nextKey() {
-      var name: [UInt8] = []
-      cursor.append(key, to: &name)
+      digestName.removeAll(keepingCapacity: true)
+      cursor.append(key, to: &digestName)
       try readText(&cursor)
-      let value = text
+      let (name, value) = (digestName, text)
       add(&file, name.span, value.span)
     }
   }

@@ -1,4 +1,5 @@
 import IndexModel
+import IndexPipeline
 import IndexTransport
 import StrictJSON
 
@@ -12,6 +13,8 @@ final class SimplePage {
   private(set) var badNames: [[UInt8]] = []
   /// The files of a project's page, as lines of JSON.
   private(set) var lines = ByteBuffer()
+  /// The same as records.
+  private(set) var parsed = ParsedBlock()
   /// How many files there are.
   private(set) var fileCount = 0
   /// The files that must not be listed, by name, and why.
@@ -27,6 +30,7 @@ final class SimplePage {
   /// Whether it says by itself that it is the page of a project.
   var isProject = false
   private var name: [UInt8] = []
+  private var decoder = RecordDecoder()
 
   init(of project: [UInt8]) { self.project = project }
 
@@ -41,9 +45,11 @@ final class SimplePage {
   /// Adds a file.
   ///
   /// - Parameter base: The page; what it says over https must not be fetched without.
-  func add(_ file: borrowing PageFile, on base: HTTPURL) {
+  func add(_ file: borrowing RecordDraft, on base: HTTPURL) {
     fileCount += 1
-    if isStray(file.filename.span) {
+    // A name that is none is refused as a record, with its reason.
+    let parsedName = try? DistributionFilename(file.filename.span)
+    if let parsedName, isStray(parsedName, file.filename.span) {
       // It would be listed under the other project, whoever wrote this page.
       let owner = String(decoding: project, as: UTF8.self)
       let message = "a page of \"\(owner)\" lists a file of another project"
@@ -52,13 +58,32 @@ final class SimplePage {
       let message = "a page at https:// gives the file an address at http://"
       refused.append((file.filename, RecordProblem(code: "insecure-url", message)))
     } else {
+      let start = lines.count
       file.append(to: &lines)
+      parsed.lineCount += 1
+      if !isRecord(file, parsedName) {
+        // Its line shows what is wrong, and where.
+        let line = Array(lines.span.extracting(start..<(lines.count - 1)))
+        BlockParser.ofPages.parse(line: line.span, into: &parsed)
+      }
     }
   }
 
-  private func isStray(_ filename: borrowing Span<UInt8>) -> Bool {
-    // A name that is none is refused as a record, with its reason.
-    guard !project.isEmpty, let parsed = try? DistributionFilename(filename) else { return false }
+  private func isRecord(_ file: borrowing RecordDraft, _ name: DistributionFilename?) -> Bool {
+    guard let name else { return false }
+    do throws(RecordProblem) {
+      try decoder.decode(file, named: name, number: parsed.lineCount, into: &parsed.batch)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func isStray(
+    _ parsed: DistributionFilename,
+    _ filename: borrowing Span<UInt8>
+  ) -> Bool {
+    if project.isEmpty { return false }
     name.removeAll(keepingCapacity: true)
     ProjectName.appendNormalized(filename.extracting(parsed.name), to: &name)
     return name != project
@@ -78,6 +103,11 @@ final class SimplePage {
     ProjectName.appendNormalized(name.span, to: &normalized)
     projects.append(ProjectLink(name: normalized, url: url, serial: serial))
   }
+}
+
+extension BlockParser {
+  /// Reads the lines that are made of pages; what is wrong with them is judged later.
+  static let ofPages = BlockParser(format: .jsonl, badLines: .skip)
 }
 
 /// A project that a root page lists.

@@ -27,14 +27,12 @@ struct BlockParser: Sendable {
   /// The bytes of a bad line that are kept to show it.
   private static var excerptLength: Int { 400 }
 
-  let place: String
   let format: ListFormat
   let badLines: BadLinePolicy
 
   func parse(_ text: borrowing Span<UInt8>) -> ParsedBlock {
     var parsed = ParsedBlock()
-    var decoder = RecordDecoder()
-    decoder.omitsBadDigests = badLines != .fail
+    var decoder = makeDecoder()
     var start = 0
     while start < text.count {
       let newline = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count
@@ -46,6 +44,19 @@ struct BlockParser: Sendable {
     }
     parsed.linesWithBadDigests = decoder.linesWithBadDigests
     return parsed
+  }
+
+  /// Parses one line more, which is counted already.
+  func parse(line: borrowing Span<UInt8>, into parsed: inout ParsedBlock) {
+    var decoder = makeDecoder()
+    parse(line, with: &decoder, into: &parsed)
+    parsed.linesWithBadDigests += decoder.linesWithBadDigests
+  }
+
+  private func makeDecoder() -> RecordDecoder {
+    var decoder = RecordDecoder()
+    decoder.omitsBadDigests = badLines != .fail
+    return decoder
   }
 
   private func parse(

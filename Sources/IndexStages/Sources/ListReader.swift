@@ -40,7 +40,7 @@ struct ListReader {
             block.first == UInt8(ascii: "{") || block.starts(with: [0xEF, 0xBB, 0xBF, 0x7B])
             ? .jsonl : .list
         }
-        let parser = BlockParser(place: place, format: format, badLines: badLines)
+        let parser = BlockParser(format: format, badLines: badLines)
         let number = started
         started += 1
         group.addTask {

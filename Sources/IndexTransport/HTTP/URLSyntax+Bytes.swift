@@ -7,6 +7,43 @@ extension URLSyntax {
     return byte < 128 && mask >> UInt64(byte & 63) & 1 == 1
   }
 
+  /// A number of bytes at the start of a range, a multiple of 8, that a path holds as they are:
+  /// letters, digits and `-./_`, and no segment that begins with a dot.
+  ///
+  /// - Parameter range: Not at the start of the text.
+  static func plainCount(_ text: borrowing Span<UInt8>, _ range: Range<Int>) -> Int {
+    var offset = range.lowerBound
+    while range.upperBound - offset >= 8 {
+      let word = word(text, at: offset)
+      let letters = lanes(word | 0x2020_2020_2020_2020, UInt8(ascii: "a")...UInt8(ascii: "z"))
+      let others =
+        lanes(word, UInt8(ascii: "-")...UInt8(ascii: "9"))
+        | lanes(word, UInt8(ascii: "_")...UInt8(ascii: "_"))
+      let dots = lanes(word, UInt8(ascii: ".")...UInt8(ascii: "."))
+      let slashes = UInt8(ascii: "/")...UInt8(ascii: "/")
+      if (letters | others).nonzeroBitCount != 8
+        || dots & lanes(self.word(text, at: offset - 1), slashes) != 0
+      {
+        break
+      }
+      offset += 8
+    }
+    return offset - range.lowerBound
+  }
+
+  private static func word(_ text: borrowing Span<UInt8>, at offset: Int) -> UInt64 {
+    unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+  }
+
+  /// The highest bit of each of the eight bytes that is in a range of ASCII.
+  private static func lanes(_ word: UInt64, _ range: ClosedRange<UInt8>) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let rest = word & (ones * 0x7F)
+    let reached = rest + ones * UInt64(0x80 - range.lowerBound)
+    let passed = rest + ones * UInt64(0x7F - range.upperBound)
+    return reached & ~passed & ~word & (ones * 0x80)
+  }
+
   static func append(
     _ text: borrowing Span<UInt8>,
     _ range: Range<Int>,

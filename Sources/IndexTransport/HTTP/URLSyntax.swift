@@ -73,6 +73,11 @@ enum URLSyntax {
     var copied = index
     var isStart = true
     while index < segments.upperBound {
+      if !isStart {
+        index += plainCount(text, index..<segments.upperBound)
+        isStart = text[index - 1] == slash
+        if index == segments.upperBound { break }
+      }
       let byte = unsafe text[unchecked: index]
       if isStart && byte == dot, let count = dots(text, index..<segments.upperBound) {
         append(text, copied..<index, to: &output)

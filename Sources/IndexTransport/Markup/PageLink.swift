@@ -60,6 +60,20 @@ public struct PageLink: ~Escapable {
     return nil
   }
 
+  /// Shows all attributes in the order of the page, each once; a value is empty if there is none.
+  ///
+  /// - Parameter visit: Takes the name in lower case, and the value.
+  public func forEachAttribute(_ visit: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void) {
+    let all = part(record.attributes)
+    var start = 0
+    while start < all.count {
+      let key = all.text(at: start + 1)
+      let value = all.text(at: key.upperBound + 1)
+      visit(all.extracting(key), all.extracting(value))
+      start = value.upperBound + 1
+    }
+  }
+
   /// Whether the link has the attribute, but without a value, as in `<a data-yanked>`.
   ///
   /// - Parameter name: The name in lower case.
@@ -79,7 +93,7 @@ extension Span where Element == UInt8 {
   /// The bytes from `start` up to the next NUL byte.
   func text(at start: Int) -> Range<Int> {
     var end = start
-    while end < count, self[end] != 0 { end += 1 }
+    while end < count, unsafe self[unchecked: end] != 0 { end += 1 }
     return start..<end
   }
 }

@@ -17,7 +17,10 @@ from .rounds import Rounds, wall
 
 PROJECTS = 5000
 FORMS = ["json", "html"]
-PEERS = ["pypi-simple", "simple-repository", "aiohttp"]
+# Libraries that make a record of each file, as Larder does.
+PEERS = ["pypi-simple", "simple-repository"]
+# What makes none: the pages are fetched, parsed, and thrown away.
+SCRIPT = "aiohttp"
 NGINX = """
 {user}
 daemon off;
@@ -47,6 +50,10 @@ http {{
         text/html html;
       }}
     }}
+    location /html/ {{
+      alias {root}/simple/;
+      index index.html;
+    }}
   }}
 }}
 """
@@ -61,24 +68,28 @@ def run(bench):
     table = bench.report.ratios(title)
     with nginx(root, bench.folder / "nginx") as url:
         for form in FORMS:
-            measure(bench, table, url, form, size[form])
+            measure(bench, table, url[form], form, size[form])
 
 
 def measure(bench, table, url, form, size):
-    python = bench.tools.peer_python("mirror", ["pypi-simple", "simple-repository", "aiohttp"])
+    python = bench.tools.peer_python("mirror", [*PEERS, SCRIPT])
     peer = Path(__file__).with_name("mirror_peer.py")
     cases = {
         "larder": lambda: first(bench, read, url, form),
         "larder, mirrored": lambda: first(bench, mirror, url, form),
         "larder, mirrored again": lambda: mirror(bench, url, form),
     }
-    for name in PEERS:
+    for name in [*PEERS, SCRIPT]:
         cases[name] = lambda name=name: bench.meter.run([python, peer, name, url, form, PROJECTS])
     rounds = Rounds()
     rounds.measure(bench.rounds, cases)
     best = min(PEERS, key=lambda name: rounds.middle(name, wall))
     kind = f"{form.upper()}, {size / 2**20:.0f} MiB"
     table.compare(f"all pages, {kind}, wall", bars.MIRROR, rounds, "larder", best, wall)
+    table.compare(
+        f"the same, to a script, {form.upper()}, wall", bars.NO_MORE_IS_BETTER, rounds,
+        "larder", SCRIPT, wall,
+    )  # fmt: skip
     table.compare(
         f"nothing changed, {form.upper()}, wall", bars.MIRROR_AGAIN, rounds,
         "larder, mirrored again", "larder, mirrored", wall,
@@ -182,7 +193,8 @@ def nginx(root, state):
                 break
             except OSError:
                 time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/simple/"
+        origin = f"http://127.0.0.1:{port}"
+        yield {"json": f"{origin}/simple/", "html": f"{origin}/html/"}
     finally:
         child.terminate()
         child.wait()

@@ -27,7 +27,7 @@ def pypi_simple(url, form):
 
 
 def simple_repository(url, form):
-    """simple-repository: httpx, asynchronous; it asks for the form that it likes."""
+    """simple-repository: httpx, asynchronous; it asks for both forms and takes what comes."""
     import httpx
     from simple_repository.components.http import HttpRepository
 
