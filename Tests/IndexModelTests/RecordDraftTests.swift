@@ -52,7 +52,8 @@ struct RecordDraftTests {
       let value = random.pick([digits, digits.uppercased(), "0b", "x", ""])
       draft.addDigest(algorithm.utf8Span.span, value.utf8Span.span)
     }
-    draft.coreMetadata = sometimes(["true", "false", "sha256=\(digits)", "sha256", "a=b=c"], &random)
+    let served = ["true", "false", "sha256=\(digits)", "sha256", "a=b=c"]
+    draft.coreMetadata = sometimes(served, &random)
     draft.requiresPython = sometimes([">=3.8", ">=3.8, <\"4\"", "é"], &random)
     draft.isYanked = random.oneIn(4)
     if draft.isYanked { draft.yankedReason = sometimes(["broken\n", "é"], &random) }

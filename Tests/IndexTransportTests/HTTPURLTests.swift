@@ -47,10 +47,8 @@ private func resolve(_ reference: String, at base: String) throws -> String? {
   func resolvesLongPaths() throws {
     var random = SeededGenerator(seed: 3986)
     for _ in 0..<5_000 {
-      let reference = (0..<Int.random(in: 1...12, using: &random))
-        .map { _ in
-          random.pick(["..", ".", "...", ".a", "project-1.0", "packages_of_a_name.whl", "a%2E", "x"])
-        }
+      let parts = ["..", ".", "...", ".a", "project-1.0", "packages_of_a_name.whl", "a%2E", "x"]
+      let reference = (0..<Int.random(in: 1...12, using: &random)).map { _ in random.pick(parts) }
         .joined(separator: "/")
       let url = try resolve("/" + reference, at: "http://a/b")
       var segments: [Substring] = []

@@ -32,7 +32,8 @@ import Testing
       for (low, high) in [(0x00, 0x20), (0x2D, 0x39), (0x5F, 0x5F), (0x7F, 0x7F), (0x00, 0x7F)] {
         let marked = bytes.span.word(at: 0).lanes(from: UInt8(low), through: UInt8(high))
         for lane in 0..<8 {
-          #expect((marked >> (lane * 8)) & 0xFF == ((low...high).contains(Int(bytes[lane])) ? 0x80 : 0))
+          let isInside = (low...high).contains(Int(bytes[lane]))
+          #expect((marked >> (lane * 8)) & 0xFF == (isInside ? 0x80 : 0))
         }
       }
     }

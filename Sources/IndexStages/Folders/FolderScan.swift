@@ -40,6 +40,20 @@ struct FolderScan {
     folderLinks.sort { $0.span.lexicographicallyPrecedes($1.span) }
   }
 
+  /// The names that files in different folders share.
+  var twins: Set<ArraySlice<UInt8>> {
+    guard let first = distributions.first else { return [] }
+    let folder = first.path[..<first.nameStart]
+    if distributions.allSatisfy({ $0.path[..<$0.nameStart] == folder }) { return [] }
+    let counts = Dictionary(distributions.map { ($0.filename, 1) }, uniquingKeysWith: +)
+    return Set(counts.lazy.filter { $0.value > 1 }.map(\.key))
+  }
+
+  /// What goes with a distribution and has its name with an ending more.
+  func companion(of file: FoundFile, _ ending: [UInt8]) -> FoundFile? {
+    companions.isEmpty ? nil : companions[file.path + ending]
+  }
+
   private mutating func look(
     through folder: borrowing Directory,
     prefix: [UInt8],

@@ -8,10 +8,13 @@ extension FolderTask {
   func write(_ scan: FolderScan, into output: inout SourceOutput) throws {
     var records = FolderRecords(url: source.url, takesTime: source.takesTime)
     var names: [ArraySlice<UInt8>: FoundFile] = [:]
+    let twins = scan.twins
     let broken = Set(problems.map(\.file.path))
     for file in scan.distributions where !broken.contains(file.path) {
       let known = facts[file.identity] ?? FileFacts()
-      if let other = names.updateValue(file, forKey: file.filename) {
+      if twins.contains(file.filename),
+        let other = names.updateValue(file, forKey: file.filename)
+      {
         let isSame =
           other.identity.size == file.identity.size
           && facts[other.identity]?.digest == known.digest
@@ -25,7 +28,7 @@ extension FolderTask {
       }
       let shown = source.takesDigest ? known : FileFacts(digest: nil, metadata: known.metadata)
       let served = try served(file, known, scan, &output)
-      let isSigned = scan.companions[file.path + Self.signatureEnding] != nil
+      let isSigned = scan.companion(of: file, Self.signatureEnding) != nil
       do throws(RecordProblem) {
         try records.append(file, shown, metadata: served, isSigned: isSigned)
       } catch {
@@ -43,7 +46,7 @@ extension FolderTask {
     _ output: inout SourceOutput
   ) throws -> String? {
     guard file.isWheel, case .found(_, let digest) = known.metadata else { return nil }
-    if let companion = scan.companions[file.path + Self.metadataEnding] {
+    if let companion = scan.companion(of: file, Self.metadataEnding) {
       if facts[companion.identity]?.digest == digest { return digest }
       output.warn(
         "\(source.text(of: companion.path)) is not the METADATA in the wheel, and is not offered"
@@ -81,8 +84,8 @@ extension FolderTask {
 
 extension FoundFile {
   /// Whether it is a wheel.
-  var isWheel: Bool { Array(filename).span.hasEnding([".whl"]) }
+  var isWheel: Bool { path.span.hasEnding([".whl"]) }
 
   /// Whether it is a source archive, most of which have metadata.
-  var isSource: Bool { Array(filename).span.isTar || Array(filename).span.hasEnding([".zip"]) }
+  var isSource: Bool { path.span.isTar || path.span.hasEnding([".zip"]) }
 }

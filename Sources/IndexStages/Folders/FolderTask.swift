@@ -23,23 +23,31 @@ struct FolderTask {
   /// Does all of it.
   mutating func run(into output: inout SourceOutput) async throws {
     let start = FileTime.now
+    let place = cacheFolder
+    async let kept = FactsCache(in: place)
     var scan = FolderScan(isRecursive: source.isRecursive, exclusions: source.exclusions)
     do throws(IOFailure) {
       try scan.look(through: folder.directory)
     } catch {
       throw source.failure(unreadable: error.path, error.code)
     }
-    let cache = FactsCache(in: cacheFolder)
+    let cache = await kept
     facts = cache.facts
     let jobs = jobs(of: scan)
     await read(jobs, into: &output)
     try report(scan, into: &output)
     try write(scan, into: &output)
-    var kept: [FileIdentity: FileFacts] = [:]
+    let isKept = jobs.isEmpty && scan.distributions.count + scan.companions.count == facts.count
+    if !isKept { cache.keep(facts(of: scan), from: start) }
+  }
+
+  /// The facts of the files that are there.
+  private func facts(of scan: FolderScan) -> [FileIdentity: FileFacts] {
+    var known: [FileIdentity: FileFacts] = [:]
     for file in scan.distributions + scan.companions.values {
-      kept[file.identity] = facts[file.identity]
+      known[file.identity] = facts[file.identity]
     }
-    cache.keep(kept, from: start)
+    return known
   }
 
   private var cacheFolder: StageCache? {
@@ -48,18 +56,17 @@ struct FolderTask {
   }
 
   private func jobs(of scan: FolderScan) -> [FolderReading.Job] {
-    let names = Dictionary(scan.distributions.map { ($0.filename, 1) }, uniquingKeysWith: +)
+    let twins = scan.twins
     var jobs: [FolderReading.Job] = []
     for file in scan.distributions {
-      let isTwice = names[file.filename] ?? 1 > 1
       let wish = FactsReader.Wish(
-        digest: source.takesDigest || isTwice,
+        digest: source.takesDigest || twins.contains(file.filename),
         metadata: source.takesMetadata
       )
       let known = facts[file.identity] ?? FileFacts()
       let isKnown = known.answers(digest: wish.digest, metadata: wish.metadata)
       if !isKnown || isToPublish(file, scan) { jobs.append(.init(file: file, wish: wish)) }
-      if source.takesMetadata, let companion = scan.companions[file.path + Self.metadataEnding] {
+      if source.takesMetadata, let companion = scan.companion(of: file, Self.metadataEnding) {
         let isKnown = facts[companion.identity]?.digest != nil
         let wish = FactsReader.Wish(digest: true, metadata: false)
         if !isKnown { jobs.append(.init(file: companion, wish: wish)) }
@@ -77,7 +84,7 @@ struct FolderTask {
   /// Whether the metadata of a file is to be written beside it.
   private func isToPublish(_ file: FoundFile, _ scan: FolderScan) -> Bool {
     isPublishing && file.isWheel
-      && scan.companions[file.path + Self.metadataEnding] == nil
+      && scan.companion(of: file, Self.metadataEnding) == nil
   }
 
   private mutating func read(
