@@ -33,19 +33,21 @@ public struct RecordBatch: Sendable {
 
   /// Creates a batch of the records of others, in order.
   ///
+  /// - Parameter parts: The batches, each with the number of lines before its first.
   /// - Complexity: O(bytes).
-  public init(joining batches: consuming [RecordBatch]) {
-    if batches.count == 1 {
-      self = batches[0]
+  package init(joining parts: consuming [(batch: RecordBatch, afterLine: Int)]) {
+    if parts.count == 1, parts[0].afterLine == 0 {
+      self = parts[0].batch
       return
     }
-    text.reserveCapacity(batches.reduce(0) { $0 + $1.text.count })
-    records.reserveCapacity(batches.reduce(0) { $0 + $1.records.count })
-    facts.reserveCapacity(batches.reduce(0) { $0 + $1.facts.count })
-    for index in batches.indices {
+    text.reserveCapacity(parts.reduce(0) { $0 + $1.batch.text.count })
+    records.reserveCapacity(parts.reduce(0) { $0 + $1.batch.records.count })
+    facts.reserveCapacity(parts.reduce(0) { $0 + $1.batch.facts.count })
+    for index in parts.indices {
+      // What is copied is let go at once.
       var batch = RecordBatch()
-      swap(&batch, &batches[index])
-      append(batch)
+      swap(&batch, &parts[index].batch)
+      append(batch, afterLine: parts[index].afterLine)
     }
   }
 

@@ -75,20 +75,21 @@ public struct RecordLines: Sendable {
 
 /// A part of what a source gives.
 enum RecordPart: Sendable {
-  case read(RecordBatch)
+  /// Records, and the number of lines before the first of them.
+  case read(RecordBatch, afterLine: Int)
   case kept(RecordLines)
 
   var count: Int {
     switch self {
-    case .read(let batch): batch.records.count
+    case .read(let batch, _): batch.records.count
     case .kept(let lines): lines.count
     }
   }
 
-  fileprivate func records() throws(StageFailure) -> RecordBatch {
+  fileprivate func records() throws(StageFailure) -> (RecordBatch, afterLine: Int) {
     switch self {
-    case .read(let records): records
-    case .kept(let lines): try lines.records()
+    case .read(let records, let line): (records, line)
+    case .kept(let lines): (try lines.records(), 0)
     }
   }
 }
@@ -98,9 +99,9 @@ extension [RecordPart] {
   ///
   /// - Throws: `StageFailure` if what was kept cannot be read.
   func records() async throws(StageFailure) -> RecordBatch {
-    let batches = try await onAllCores(count) { part throws(StageFailure) in
-      var batches: [RecordBatch] = []
-      for index in part { batches.append(try self[index].records()) }
+    let batches = try await onAllCores(count) { range throws(StageFailure) in
+      var batches: [(RecordBatch, afterLine: Int)] = []
+      for index in range { batches.append(try self[index].records()) }
       return batches
     }
     return RecordBatch(joining: batches.flatMap(\.self))

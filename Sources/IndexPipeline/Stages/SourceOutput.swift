@@ -7,7 +7,7 @@ public struct SourceOutput: Sendable {
   /// The run, and how to bear with places that are only busy.
   public let context: StageContext
   /// The records since the last lines that were kept.
-  package private(set) var batch = RecordBatch()
+  private var batch = RecordBatch()
   /// What was given before them, in order.
   private var earlier: [RecordPart] = []
   /// Made of all records; nil if some of them came as nobody knows.
@@ -40,16 +40,20 @@ public struct SourceOutput: Sendable {
     self.batch.append(batch, afterLine: line)
   }
 
-  /// Adds records of one part of many, such as a page, which is joined with the others when all are
-  /// there.
+  /// Adds records of one part of many, such as a page, which are joined when they are needed.
   ///
   /// - Parameters:
   ///   - part: The records, which follow those added before.
-  ///   - digest: What tells the text that they were read from.
-  public mutating func append(part: consuming RecordBatch, from digest: PageDigest) {
-    content?.add(digest)
+  ///   - line: The number of lines before the first of the part.
+  ///   - digest: What tells the text that they were read from; nil if nobody knows.
+  public mutating func append(
+    part: consuming RecordBatch,
+    afterLine line: Int = 0,
+    from digest: PageDigest?
+  ) {
+    if let digest { content?.add(digest) } else { content = nil }
     seal()
-    earlier.append(.read(part))
+    earlier.append(.read(part, afterLine: line))
   }
 
   /// Adds records that were kept since an earlier run, to be read when they are needed.
@@ -60,7 +64,9 @@ public struct SourceOutput: Sendable {
   }
 
   private mutating func seal() {
-    if !batch.records.isEmpty || !batch.statuses.isEmpty { earlier.append(.read(batch)) }
+    if !batch.records.isEmpty || !batch.statuses.isEmpty {
+      earlier.append(.read(batch, afterLine: 0))
+    }
     batch = RecordBatch()
   }
 

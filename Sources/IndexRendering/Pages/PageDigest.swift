@@ -72,27 +72,37 @@ public struct PageHasher: Sendable {
   private var a = Self.high
   private var b = Self.low
   private var count = 0
-  private var rest: [UInt8] = []
+  /// The bytes behind the last whole block.
+  private var rest = InlineArray<16, UInt8>(repeating: 0)
 
   /// Creates a hasher that has seen nothing.
   public init() {}
 
   /// Takes the next bytes of the page.
   public mutating func append(_ bytes: borrowing Span<UInt8>) {
+    let waiting = count % Self.block
     count += bytes.count
     var start = 0
-    if !rest.isEmpty {
-      start = min(Self.block - rest.count, bytes.count)
-      rest.append(contentsOf: bytes.extracting(..<start))
-      guard rest.count == Self.block else { return }
-      mix(rest.span.word(at: 0), rest.span.word(at: 8))
-      rest.removeAll(keepingCapacity: true)
+    if waiting > 0 {
+      start = min(Self.block - waiting, bytes.count)
+      keep(bytes.extracting(..<start), at: waiting)
+      guard waiting + start == Self.block else { return }
+      mixRest()
     }
     while bytes.count - start >= Self.block {
       mix(bytes.word(at: start), bytes.word(at: start + 8))
       start += Self.block
     }
-    if start < bytes.count { rest.append(contentsOf: bytes.extracting(start...)) }
+    keep(bytes.extracting(start...), at: 0)
+  }
+
+  private mutating func keep(_ bytes: borrowing Span<UInt8>, at place: Int) {
+    for index in bytes.indices { rest[place + index] = bytes[index] }
+  }
+
+  private mutating func mixRest() {
+    let (first, second) = (rest.span.word(at: 0), rest.span.word(at: 8))
+    mix(first, second)
   }
 
   /// Takes the digest of something as the next bytes.
@@ -104,9 +114,10 @@ public struct PageHasher: Sendable {
   /// The digest of all bytes so far.
   public var digest: PageDigest {
     var last = self
-    if !rest.isEmpty {
-      last.rest += [UInt8](repeating: 0, count: Self.block - rest.count)
-      last.mix(last.rest.span.word(at: 0), last.rest.span.word(at: 8))
+    let waiting = count % Self.block
+    if waiting > 0 {
+      for place in waiting..<Self.block { last.rest[place] = 0 }
+      last.mixRest()
     }
     last.mix(UInt64(count), Self.low)
     return PageDigest(high: Self.finish(last.a ^ last.b.byteSwapped), low: Self.finish(last.b))

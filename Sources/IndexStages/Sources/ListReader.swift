@@ -80,7 +80,7 @@ struct ListReader {
           "\(place):\(line + merged.line): a digest that no installer could use was left out"
         )
       }
-      merged.output.append(block.batch, afterLine: merged.line, from: block.digest)
+      merged.output.append(part: block.batch, afterLine: merged.line, from: block.digest)
       merged.line += block.lineCount
     }
   }
