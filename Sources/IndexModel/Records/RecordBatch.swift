@@ -40,7 +40,9 @@ public struct RecordBatch: Sendable {
       self = parts[0].batch
       return
     }
-    text.reserveCapacity(parts.reduce(0) { $0 + $1.batch.text.count })
+    // With room for the names of projects, which a catalog puts behind them.
+    let textCount = parts.reduce(0) { $0 + $1.batch.text.count }
+    text.reserveCapacity(textCount + textCount / 16)
     records.reserveCapacity(parts.reduce(0) { $0 + $1.batch.records.count })
     facts.reserveCapacity(parts.reduce(0) { $0 + $1.batch.facts.count })
     for index in parts.indices {
@@ -102,6 +104,9 @@ public struct RecordBatch: Sendable {
     records[records.count - 1].facts = Int32(facts.count)
     facts.append(new)
   }
+
+  /// Makes room for the texts of records.
+  public mutating func reserve(byteCount: Int) { text.reserveCapacity(byteCount) }
 
   /// Copies a text into the batch.
   mutating func store(_ bytes: borrowing Span<UInt8>) -> TextRange {

@@ -53,20 +53,20 @@ extension RecordDecoder {
     if text.span.elementsEqual("true") { return .present }
     if text.span.elementsEqual("false") { return .absent }
     let equals = try separator(of: text, key: "core_metadata", at: range)
-    var digest: [UInt8] = []
+    scratch.removeAll(keepingCapacity: true)
     do throws(DigestList.Problem) {
       try DigestList.appendNormalized(
         name: text.span.extracting(..<equals),
         value: text.span.extracting((equals + 1)...),
-        to: &digest
+        to: &scratch
       )
     } catch {
       try leaveOut(error, at: range, number: number)
       return .unknown
     }
-    let algorithm = HashAlgorithm(digest.span.extracting(..<equals))
+    let algorithm = HashAlgorithm(scratch.span.extracting(..<equals))
     guard algorithm?.isAllowedInFragment == true else { return .present }
-    return .digest(batch.store(digest.span))
+    return .digest(batch.store(scratch.span))
   }
 
   /// The place of the `=` in `algorithm=digits`.

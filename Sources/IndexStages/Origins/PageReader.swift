@@ -27,7 +27,7 @@ struct PageReader: Sendable {
   ///
   /// - Throws: `StageFailure` if it is none, or none in full.
   func read(_ response: HTTPResponse, of link: ProjectLink) throws(StageFailure) -> FetchedPage {
-    let page = SimplePage(of: link.name)
+    let page = SimplePage(of: link.name, byteCount: response.body.count)
     switch try bodyForm(of: response) {
     case .json:
       try readJSON(response, into: page)

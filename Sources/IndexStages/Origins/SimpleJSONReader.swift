@@ -170,12 +170,15 @@ extension SimpleJSONReader {
         file.coreMetadata.append(contentsOf: (isServed ? "true" : "false").utf8)
       }
     case .object:
-      var digest: [UInt8] = []
-      try readDigests(&cursor) { _, name, value in
-        guard digest.isEmpty || name.elementsEqual("sha256") else { return }
-        digest = Array(name) + [UInt8(ascii: "=")] + Array(value)
+      file.coreMetadata.removeAll(keepingCapacity: true)
+      try readDigests(&cursor) { file, name, value in
+        guard file.coreMetadata.isEmpty || name.elementsEqual("sha256") else { return }
+        file.coreMetadata.removeAll(keepingCapacity: true)
+        file.coreMetadata.append(contentsOf: name)
+        file.coreMetadata.append(UInt8(ascii: "="))
+        file.coreMetadata.append(contentsOf: value)
       }
-      file.coreMetadata = digest.isEmpty ? Array("true".utf8) : digest
+      if file.coreMetadata.isEmpty { file.coreMetadata.append(contentsOf: "true".utf8) }
     default: try cursor.skipValue()
     }
   }

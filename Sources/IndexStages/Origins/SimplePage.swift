@@ -12,7 +12,7 @@ final class SimplePage {
   /// The names of a root page that no project can have.
   private(set) var badNames: [[UInt8]] = []
   /// The files of a project's page, as lines of JSON.
-  private(set) var lines = ByteBuffer()
+  private(set) var lines: ByteBuffer
   /// The same as records.
   private(set) var parsed = ParsedBlock()
   /// How many files there are.
@@ -32,7 +32,14 @@ final class SimplePage {
   private var name: [UInt8] = []
   private var decoder = RecordDecoder()
 
-  init(of project: [UInt8]) { self.project = project }
+  /// - Parameters:
+  ///   - project: The project whose page it is, normalized; empty if nobody knows.
+  ///   - byteCount: How long the page is.
+  init(of project: [UInt8], byteCount: Int = 0) {
+    self.project = project
+    lines = ByteBuffer(minimumCapacity: byteCount)
+    parsed.batch.reserve(byteCount: byteCount)
+  }
 
   /// Whether the page speaks a version of the API that this cannot know.
   ///
