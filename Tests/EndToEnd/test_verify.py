@@ -11,7 +11,6 @@ import random
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
-from dataclasses import dataclass, field
 
 import pytest
 
@@ -22,51 +21,13 @@ from support.damages import FolderDamages, is_distribution
 from support.pool import RELEASES, build_pool
 from support.publisher import Publisher, names
 from support.records import rich_list
+from support.verifying import Verifier, plant
 
 DAMAGES = int(os.environ.get("LARDER_DAMAGES", "150"))
 CLEAN = int(os.environ.get("LARDER_CLEAN", "10"))
 # How many of them are planted where; the rest is planted in a folder, which is fastest.
 SERVED, KEPT = DAMAGES // 5, DAMAGES // 30
 WAYS = [{"index_keys": "both"}, {"index_keys": "slash"}, {"json_at_slash": True}]
-
-
-@dataclass
-class Verified:
-    """What one run found."""
-
-    status: int
-    findings: list
-    summary: dict
-    stderr: str
-
-    @property
-    def errors(self):
-        return [finding for finding in self.findings if finding["level"] == "error"]
-
-    @property
-    def codes(self):
-        return {finding["code"] for finding in self.findings}
-
-    def names(self, key):
-        """Whether an error says what is damaged."""
-        return any(key in finding["path"] or key in finding["msg"] for finding in self.errors)
-
-
-@dataclass
-class Verifier:
-    larder: object
-    variables: dict = field(default_factory=dict)
-
-    def start(self, target, *flags):
-        return subprocess.run(
-            [self.larder.binary, "verify", target, *flags], capture_output=True, text=True,
-            timeout=120, env={**os.environ, **self.variables},
-        )
-
-    def __call__(self, target, *flags):
-        done = self.start(target, "--format", "json", *flags)
-        *findings, summary = [json.loads(line) for line in done.stdout.splitlines()] or [{}]
-        return Verified(done.returncode, findings, summary, done.stderr)
 
 
 @pytest.fixture(scope="session")
@@ -88,21 +49,6 @@ def published(larder, tmp_path_factory):
             old = {key: Folder(output).read(key) for key in Folder(output).keys()}
     shutil.copytree(folder / "pool", output / "pool")
     return output, old
-
-
-def plant(count, seed, draw, kinds, readable, look):
-    """Plants damages one after another; each must be found and named."""
-    random_ = random.Random(seed)
-    damages = draw(random_)
-    missed = []
-    for number in range(count):
-        kind = kinds[number % len(kinds)]
-        key, damage = getattr(damages, kind)(readable)
-        with damage:
-            found = look()
-        if found.status != 1 or not found.names(key):
-            missed.append((number, kind, key, found))
-    assert not missed, f"{len(missed)} of {count}: {missed[:3]}"
 
 
 def test_each_damage_to_a_folder_is_found(verify, published):
@@ -381,7 +327,7 @@ def test_warnings_do_not_count(verify, larder, tmp_path):
     [
         ("nowhere", 69, "cannot-read"),
         ("empty", 69, "not-an-index"),
-        ("index.tar", 69, "unpack"),
+        ("index.tar", 69, "cannot read"),
         ("http://", 78, "invalid-url"),
         ("http://127.0.0.1:1/?a=b", 78, "has no query"),
         ("s3://", 78, ""),

@@ -14,7 +14,7 @@ struct VerifyCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The index: a folder, a URL that it is served at, or s3://BUCKET/PREFIX.")
+  @Argument(help: "The index: a folder, an archive, its URL, or s3://BUCKET/PREFIX.")
   var target: String
 
   @Option(help: "The URL of the service that has the bucket, if it is not Amazon's.")

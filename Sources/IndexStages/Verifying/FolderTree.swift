@@ -27,17 +27,10 @@ final class FolderTree: PublishedTree {
         .unavailable,
         code: "cannot-read",
         "cannot read \(path): \(error.code)",
-        help: error.code == .notFolder
-          ? "unpack an archive into a folder, and name that"
-          : "name the folder that larder published into, or the URL that it is served at"
+        help: "name the folder that larder published into, or the URL that it is served at"
       )
     }
-    // Deep enough that links which climb out of the folder stay out of it.
-    do throws(HTTPURLProblem) {
-      base = try HTTPURL("http://folder.invalid/1/2/3/4/5/6/7/8/")
-    } catch {
-      throw StageFailure(.bug, code: "bug", "\(error)")
-    }
+    base = try Self.madeUpBase
   }
 
   func page(at path: [UInt8], as form: PageForm) async throws -> FoundPage {

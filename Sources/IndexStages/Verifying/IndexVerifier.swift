@@ -11,14 +11,14 @@ package struct IndexVerifier: Sendable {
 
   /// Where an index is.
   private enum Target: Sendable {
-    case folder(String)
+    case path(String)
     case site(WebSite)
   }
 
   /// Finds the place.
   ///
   /// - Parameters:
-  ///   - target: A folder, a URL of http or https, or a bucket as `s3://name/prefix`.
+  ///   - target: A folder, an archive, a URL of http or https, or a bucket as `s3://name/prefix`.
   ///   - endpoint: The URL of the service that has the bucket; nil means Amazon's.
   /// - Throws: `StageFailure` if there can be no such place.
   package init(
@@ -31,7 +31,7 @@ package struct IndexVerifier: Sendable {
     } else if target.hasScheme("s3") {
       self.target = .site(try WebSite(bucket: target, endpoint, WebTree.connections, context))
     } else {
-      self.target = .folder(target)
+      self.target = .path(target)
     }
   }
 
@@ -41,12 +41,19 @@ package struct IndexVerifier: Sendable {
   package func verify() async throws -> Verification {
     do {
       switch target {
-      case .folder(let path): return try await verify(try FolderTree(path))
+      case .path(let path): return try await verify(try Self.tree(at: path))
       case .site(let site): return try await verify(try await WebTree(site))
       }
     } catch let failure as LibraryFailure {
       throw StageFailure(.unavailable, code: "missing-library", "\(failure)")
     }
+  }
+
+  private static func tree(at path: String) throws(StageFailure) -> any PublishedTree {
+    let kind: FileKind?
+    // What cannot be looked at has its message where it is read.
+    do throws(IOFailure) { kind = try InputFile.open(path).status().kind } catch { kind = nil }
+    return kind == .file ? try ArchiveTree(path) : try FolderTree(path)
   }
 
   private func verify(_ tree: any PublishedTree) async throws -> Verification {

@@ -1,11 +1,11 @@
 import IndexPipeline
 import IndexTransport
 
-/// An index as its readers find it: a folder, or the place that a server gives it at.
+/// An index as its readers find it: a folder, an archive, or the place that a server gives it at.
 protocol PublishedTree: Sendable {
   /// What messages call it.
   var name: String { get }
-  /// The URL that paths are relative to; that of a folder is made up.
+  /// The URL that paths are relative to; made up if no server gives it.
   var base: HTTPURL { get }
   /// Whether a server is asked.
   var isWeb: Bool { get }
@@ -93,6 +93,19 @@ struct ServedFile: Sendable {
 }
 
 extension PublishedTree {
+  /// The base of a tree that no server gives.
+  ///
+  /// It is deep enough that links which climb out of the tree stay out of it.
+  static var madeUpBase: HTTPURL {
+    get throws(StageFailure) {
+      do throws(HTTPURLProblem) {
+        return try HTTPURL("http://tree.invalid/1/2/3/4/5/6/7/8/")
+      } catch {
+        throw StageFailure(.bug, code: "bug", "\(error)")
+      }
+    }
+  }
+
   /// The URL that a link on a page means; nil if it is none that an installer follows.
   ///
   /// - Parameters:
