@@ -3,13 +3,17 @@
 /// A page is sent first, and folders are made where a server refuses it; from then on, they are made
 /// before. Each is asked for once: Apache says 403 to one of two requests that come together.
 actor WebFolders {
-  private var isNeeded = false
+  /// Whether the server is known to want folders before pages.
+  private(set) var isNeeded = false
   private var made: [[UInt8]: Task<Void, any Error>] = [:]
 
   /// Makes the folders of a page, if the server is known to want that.
   func make(for key: [UInt8], _ store: WebStore) async throws {
     if isNeeded { try await makeAll(for: key, store) }
   }
+
+  /// Notes that the server refused a page for its folder.
+  func expect() { isNeeded = true }
 
   /// Makes the folders of a page, and from now on those of all others.
   func makeFirst(for key: [UInt8], _ store: WebStore) async throws {
