@@ -167,7 +167,7 @@ final class RemoteSession: SinkSession {
     throw store.isOvertaken
   }
 
-  /// Deletes what goes, and the intent at last.
+  /// Deletes what goes, and says at last that all is done.
   private func finish(_ gone: [[UInt8]], hasManifest: Bool) async throws -> [String] {
     var stale = gone
     // One that says what is no longer so is worse than none.
@@ -193,7 +193,7 @@ final class RemoteSession: SinkSession {
     _ = await sending?.result
     // What cannot be said now the next run sees by the intent that is still there.
     let isAdopted = await lock.isAdopted
-    if isTouched || isAdopted { try? await lock.leave() } else { _ = try? await lock.release() }
+    if isTouched || isAdopted { try? await lock.leave() } else { _ = try? await lock.withdraw() }
   }
 }
 

@@ -17,6 +17,8 @@ enum RemoteAttempt: Sendable {
   case deferred
   /// Another one failed before it was sent.
   case unsent
+
+  var isTaken: Bool { if case .taken = self { true } else { false } }
 }
 
 extension RemoteStore {

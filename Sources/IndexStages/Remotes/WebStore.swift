@@ -68,7 +68,9 @@ struct WebStore: RemoteStore {
       try await folders.makeFirst(for: key, self)
       response = try await send(request, unless: [412])
     }
-    return response.status != 412
+    if response.status == 412 { return false }
+    await folders.note([key])
+    return true
   }
 
   func put(together items: [RemoteItem]) async throws -> [RemoteAttempt] {
@@ -81,18 +83,23 @@ struct WebStore: RemoteStore {
     let answers = await client.sendAll(requests)
     try Task.checkCancellation()
     var attempts: [RemoteAttempt] = []
+    var isFolderMissing = false
     for (request, answer) in zip(requests, answers) {
       switch answer {
       case nil: attempts.append(.unsent)
       case .success?: attempts.append(.taken)
       case .failure(let failure)?:
-        if let folders, let status = failure.status, Self.missingFolder.contains(status) {
-          await folders.expect()
+        if folders != nil, let status = failure.status, Self.missingFolder.contains(status) {
+          isFolderMissing = true
           attempts.append(.deferred)
         } else {
           attempts.append(.failed(StageFailure(failure, title, request.url)))
         }
       }
+    }
+    if isFolderMissing {
+      let taken = zip(items, attempts).filter { $0.1.isTaken }
+      await folders?.expect(besides: taken.map(\.0.key))
     }
     return attempts
   }

@@ -41,6 +41,19 @@ class Moto:
         """The source `s3` that reads a bucket of it."""
         return {"type": "s3", "bucket": bucket, "endpoint": self.url, **more}
 
+    @contextmanager
+    def recorded(self):
+        """A list that in the end has the methods and paths of all requests since."""
+        asked = []
+        recorder = f"{self.url}/moto-api/recorder"
+        requests.post(f"{recorder}/reset-recording", timeout=10)
+        requests.post(f"{recorder}/start-recording", timeout=10)
+        yield asked
+        requests.post(f"{recorder}/stop-recording", timeout=10)
+        lines = requests.get(f"{recorder}/download-recording", timeout=10).text.splitlines()
+        for entry in map(json.loads, lines):
+            asked.append((entry["method"], urlsplit(entry["url"]).path))
+
     @property
     def environment(self):
         return {
