@@ -299,6 +299,25 @@ def test_a_fault_of_a_server_fails_the_run_or_does_not_matter(larder, fault, pla
         assert put_servers.without_rest(store.files) == expected
 
 
+def test_a_server_that_refuses_a_page_is_not_sent_the_rest(larder, tmp_path):
+    with FaultyServer() as server:
+        store = Store(None, at=None)
+
+        def answer(connection, request):
+            asked = call(server, connection, request)
+            is_page = request.method == "PUT" and asked.path != INTENT
+            if is_page and len(store.files) > 20:
+                return asked.reply(b"", "403 No")
+            return store.answer(asked)
+
+        server.answer = answer
+        publish = publisher(larder, tmp_path, server.url("/"), max_concurrency=4)
+        run = publish.run(names(150))
+        assert run.status != 0 and "partial-publish" in run.stderr, run.stderr
+        sent = [each for each in server.requests if each.method == "PUT" and each.target != INTENT]
+        assert 20 <= len(sent) <= 24
+
+
 def call(server, connection, request):
     from support.faulty import Call
 

@@ -1,7 +1,10 @@
 """S3 services: moto with its signatures checked, and one that says what a test wants."""
 
+import atexit
 import json
 import os
+import shutil
+import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,9 +13,15 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import boto3
 import requests
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from support.larder import finish
+# moto reads it once, and would write what it records into the folder of whoever calls.
+RECORDINGS = tempfile.mkdtemp(prefix="moto-")
+atexit.register(shutil.rmtree, RECORDINGS, ignore_errors=True)
+os.environ["MOTO_RECORDER_FILEPATH"] = f"{RECORDINGS}/requests"
+
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # noqa: E402
+
+from support.larder import finish  # noqa: E402
 
 POLICY = {
     "Version": "2012-10-17",
