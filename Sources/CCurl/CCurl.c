@@ -10,8 +10,8 @@
   X(curl_easy_init) X(curl_easy_cleanup) X(curl_easy_reset) X(curl_easy_setopt)                \
   X(curl_easy_getinfo) X(curl_easy_strerror) X(curl_slist_append) X(curl_slist_free_all)       \
   X(curl_multi_init) X(curl_multi_cleanup) X(curl_multi_setopt) X(curl_multi_add_handle)       \
-  X(curl_multi_remove_handle) X(curl_multi_perform) X(curl_multi_poll) X(curl_multi_wakeup)    \
-  X(curl_multi_info_read) X(curl_multi_strerror)
+  X(curl_multi_remove_handle) X(curl_multi_socket_action) X(curl_multi_info_read)              \
+  X(curl_multi_strerror)
 
 // The header wraps some functions in macros that check types.
 #undef curl_easy_setopt
@@ -95,13 +95,18 @@ CURLMcode ccurl_multi_add(CURLM *multi, CURL *handle) {
 CURLMcode ccurl_multi_remove(CURLM *multi, CURL *handle) {
   return api.curl_multi_remove_handle(multi, handle);
 }
-CURLMcode ccurl_multi_perform(CURLM *multi, int *running) {
-  return api.curl_multi_perform(multi, running);
+CURLMcode ccurl_multi_set_watching(CURLM *multi, ccurl_watch watch, ccurl_alarm alarm,
+                                   void *context) {
+  CURLMcode code = api.curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch);
+  if (!code) code = api.curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  if (!code) code = api.curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, alarm);
+  if (!code) code = api.curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+  return code;
 }
-CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds) {
-  return api.curl_multi_poll(multi, NULL, 0, milliseconds, NULL);
+CURLMcode ccurl_multi_act(CURLM *multi, curl_socket_t socket, int events) {
+  int running;
+  return api.curl_multi_socket_action(multi, socket, events, &running);
 }
-CURLMcode ccurl_multi_wakeup(CURLM *multi) { return api.curl_multi_wakeup(multi); }
 CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *code) {
   int waiting;
   CURLMsg *message;

@@ -25,7 +25,9 @@ let package = Package(
         .treatAllWarnings(as: .error),
       ]
     ),
-    .executableTarget(name: "FloorWriter"),
+    .target(name: "FloorTree"),
+    .executableTarget(name: "FloorWriter", dependencies: ["FloorTree"]),
+    .executableTarget(name: "PutFloor", dependencies: ["FloorTree"]),
     .executableTarget(name: "ProcessMeter"),
     .executableTarget(
       name: "MarkupFloor",

@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 from driver import (
-    builds, directory, enrich, framework, incremental, json_lines, markup, mirror, scale,
-    start_up, tarball,
+    builds, directory, enrich, framework, incremental, json_lines, markup, mirror, put,
+    scale, start_up, tarball,
 )  # fmt: skip
 from driver.processes import Meter, must
 from driver.report import Report
@@ -32,6 +32,7 @@ SUITES = {
     "enrich": enrich,
     "tarball": tarball,
     "incremental": incremental,
+    "put": put,
     "scale": scale,
 }
 # As many as the list that dumb-pypi's own tests have.

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_server_gets_what_a_folder_gets_and_then_only_what_changed(larder, ser
     sent = server.paths("PUT")
     assert not [path for path in sent if "project" in path and "project003" not in path]
     removed = server.paths("DELETE")
-    assert removed and all("project000" in path or path == INTENT for path in removed)
+    assert removed and all("project000" in path for path in removed)
 
 
 def test_pages_come_before_what_links_to_them_and_the_manifest_last(larder, server, tmp_path):
@@ -84,14 +85,48 @@ def test_pages_come_before_what_links_to_them_and_the_manifest_last(larder, serv
     removals = [i for i, (method, _) in enumerate(changes) if method == "DELETE"]
     assert project and removals
     assert max(project) < root < manifest < min(removals)
-    assert done[-1] == ("DELETE", INTENT)
+    assert done[-1] == ("PUT", INTENT)
+
+
+#: What one file more in a project changes, in the order in which it must come.
+PAGES = [
+    "/project/project001/index.html", "/pypi/project001/2.0/json", "/pypi/project001/json",
+    "/simple/project001/index.html", "/simple/project001/index.v1_json",
+]
+ROOTS = ["/changelog/page1.html", "/index.html"]
+LISTS = ["/larder/records.jsonl", "/packages.json"]
+
+
+def test_one_file_more_sends_nine_pages_and_three_requests_beside_them(larder, server, tmp_path):
+    publish = publisher(larder, tmp_path, server.url)
+    assert publish.run(names(3)).status == 0
+    # Until then Apache has only a weak tag for the page that the lock replaces.
+    while time.time() - (server.root / INTENT[1:]).stat().st_mtime < 2:
+        time.sleep(0.1)
+    server.forget()
+    run = publish.run([*names(3), "project001-2.0.tar.gz"])
+    assert run.status == 0, run.stderr
+    asked = [(each["method"], each["uri"]) for each in server.requests if each["status"] < 400]
+    # nginx locks nothing: that no other run came in between can only be looked at.
+    looks = [] if server.knows_conditions else [("GET", MANIFEST)]
+    begin = [("GET", MANIFEST), ("GET", INTENT), ("PUT", INTENT), *looks]
+    assert asked[: len(begin)] == begin
+    sent = [uri for method, uri in asked[len(begin) :] if method == "PUT"]
+    assert sorted(sent[:5]) == PAGES and sorted(sent[5:7]) == ROOTS and sorted(sent[7:9]) == LISTS
+    assert sent[9:] == [MANIFEST, INTENT]
+    made = [uri for method, uri in asked[len(begin) :] if method != "PUT"]
+    assert made in ([], ["/pypi/project001/2.0/"])
+    # A page whose folder is missing is refused; and so is the folder of the changelog, which is
+    # there, but has not taken a page yet.
+    refused = [each["uri"] for each in server.requests if each["status"] >= 400]
+    assert refused == (["/pypi/project001/2.0/json", "/changelog/"] if made else [])
 
 
 def test_what_is_gone_stays_unless_it_is_to_be_deleted(larder, nginx, tmp_path):
     publish = publisher(larder, tmp_path, nginx.url, stale="keep")
     assert publish.run(names(3)).status == 0
     assert publish.run(names(2)).status == 0
-    assert nginx.paths("DELETE") == [INTENT] * 2
+    assert not nginx.paths("DELETE")
     assert "simple/project002/index.html" in nginx.files()
     assert b"project002" not in nginx.files()["simple/index.html"]
 
@@ -251,7 +286,7 @@ def test_a_fault_of_a_server_fails_the_run_or_does_not_matter(larder, fault, pla
         assert publish.run(first).status == 0
         count = store.changes
         assert publish.run(second).status == 0
-        expected = dict(store.files)
+        expected = put_servers.without_rest(store.files)
         changes = store.changes - count
         assert publish.run(first).status == 0
         store.changes, store.at = 0, {"first": 1, "middle": changes // 2, "last": changes}[place]
@@ -261,7 +296,26 @@ def test_a_fault_of_a_server_fails_the_run_or_does_not_matter(larder, fault, pla
         assert run.status != 0 or served == expected or "could not be deleted" in run.stderr
         run = publish.run(second)
         assert run.status == 0, run.stderr
-        assert store.files == expected
+        assert put_servers.without_rest(store.files) == expected
+
+
+def test_a_server_that_refuses_a_page_is_not_sent_the_rest(larder, tmp_path):
+    with FaultyServer() as server:
+        store = Store(None, at=None)
+
+        def answer(connection, request):
+            asked = call(server, connection, request)
+            is_page = request.method == "PUT" and asked.path != INTENT
+            if is_page and len(store.files) > 20:
+                return asked.reply(b"", "403 No")
+            return store.answer(asked)
+
+        server.answer = answer
+        publish = publisher(larder, tmp_path, server.url("/"), max_concurrency=4)
+        run = publish.run(names(150))
+        assert run.status != 0 and "partial-publish" in run.stderr, run.stderr
+        sent = [each for each in server.requests if each.method == "PUT" and each.target != INTENT]
+        assert 20 <= len(sent) <= 24
 
 
 def call(server, connection, request):

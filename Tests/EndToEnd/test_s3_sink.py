@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from support import buckets
+from support import buckets, put_servers
 from support.larder import finish
 from support.publisher import Publisher, kill, names
 
@@ -39,11 +39,12 @@ def publisher(larder, folder, moto, bucket, **more):
 
 
 def objects(moto, bucket):
-    """The bytes of each object."""
+    """The bytes of each object, but for the word of a publication that is over."""
     client = moto.client()
     pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
-    return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
+    found = {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
+    return put_servers.without_rest(found)
 
 
 def times(moto, bucket):
@@ -65,6 +66,88 @@ def test_a_bucket_gets_what_a_folder_gets_and_what_is_gone_goes(larder, moto, bu
     assert run.status == 0, run.stderr
     assert objects(moto, bucket) == publish.expected(second)
     assert "ignores conditions" not in run.stderr
+
+
+#: What is asked for when a project has one file more: its pages, and those of the whole index.
+ASKED = [
+    ("GET", MANIFEST), ("GET", INTENT), ("PUT", INTENT),
+    ("PUT", "changelog/page1.html"), ("PUT", "index.html"), ("PUT", "larder/records.jsonl"),
+    ("PUT", "packages.json"), ("PUT", "project/project001/index.html"),
+    ("PUT", "pypi/project001/2.0/json"), ("PUT", "pypi/project001/json"),
+    ("PUT", "simple/project001/index.html"), ("PUT", "simple/project001/index.v1_json"),
+    ("PUT", MANIFEST), ("PUT", INTENT),
+]
+
+
+def test_one_file_more_sends_nine_objects_and_three_requests_beside_them(
+    larder, moto, bucket, tmp_path
+):
+    publish = publisher(larder, tmp_path, moto, bucket)
+    assert publish.run(names(3)).status == 0
+    with moto.recorded() as asked:
+        run = publish.run([*names(3), "project001-2.0.tar.gz"])
+    assert run.status == 0, run.stderr
+    asked = [(method, path.removeprefix(f"/{bucket}/")) for method, path in asked]
+    assert [*asked[:3], *sorted(asked[3:-2]), *asked[-2:]] == ASKED
+
+
+def test_a_lock_that_another_run_took_and_left_in_the_meantime_is_not_taken(whims):
+    state, service, publish = whims
+    assert publish.run(names(2)).status == 0
+    before = dict(state.objects)
+
+    def another(asked):
+        if asked.method == "PUT" and INTENT in asked.path:
+            state.whim = lambda asked: None
+            said = json.loads(state.objects[INTENT])
+            state.objects[INTENT] = json.dumps({**said, "run": "other"}).encode()
+            before[INTENT] = state.objects[INTENT]
+
+    state.whim = another
+    run = publish.run(names(3))
+    assert run.status == 75 and "in the meantime" in run.stderr, run.stderr
+    assert state.objects == before
+
+
+def test_what_few_pages_may_leave_over_is_told_before_the_first_of_them(whims):
+    state, service, publish = whims
+    assert publish.run(names(3)).status == 0
+    page = "pypi/project001/2.0/json"
+    told = []
+
+    def failing(asked):
+        if asked.method == "PUT" and page in asked.path:
+            told.append(json.loads(state.objects[INTENT])["leftovers"])
+        if asked.method == "PUT" and asked.path.endswith("/acme/index.html"):
+            return buckets.error(403, "AccessDenied", "no")
+
+    state.whim = failing
+    assert publish.run([*names(3), "project001-2.0.tar.gz"]).status != 0
+    assert page in told[0] and page in state.objects
+    state.whim = lambda asked: None
+    run = publish.run(names(3))
+    assert run.status == 0, run.stderr
+    assert put_servers.without_rest(state.objects) == publish.expected(names(3))
+
+
+def test_a_service_that_ignores_conditions_from_now_on_is_found_out_in_a_day(whims):
+    state, service, publish = whims
+    assert publish.run(names(2)).status == 0
+
+    def forgetful(asked):
+        for name in ("if-match", "if-none-match"):
+            asked.headers.pop(name, None)
+
+    state.whim = forgetful
+    said = json.loads(state.objects[INTENT])
+    state.objects[INTENT] = json.dumps({**said, "honoured": said["honoured"] - 86_400}).encode()
+    for items in (names(3), names(4)):
+        run = publish.run(items)
+        assert run.status == 0 and "ignores conditions" in run.stderr, run.stderr
+    state.whim = lambda asked: None
+    run = publish.run(names(5))
+    assert run.status == 0 and "ignores conditions" not in run.stderr, run.stderr
+    assert put_servers.without_rest(state.objects) == publish.expected(names(5))
 
 
 def test_only_objects_below_the_prefix_are_touched(larder, moto, bucket, tmp_path):
@@ -247,7 +330,7 @@ def test_conflicts_and_lost_answers_are_tried_again(whims):
     state.whim = whim
     run = publish.run(names(4))
     assert run.status == 0, run.stderr
-    assert {key: data for key, data in state.objects.items()} == publish.expected(names(4))
+    assert put_servers.without_rest(state.objects) == publish.expected(names(4))
 
 
 PARTIAL = """\
@@ -315,7 +398,7 @@ def test_deletions_are_batched_and_those_that_fail_are_tried_again(whims):
     state.removed.clear()
     run = publish.run(items[399:])
     assert run.status == 0, run.stderr
-    assert state.objects == publish.expected(items[399:])
+    assert put_servers.without_rest(state.objects) == publish.expected(items[399:])
     assert max(len(keys) for keys in state.removed) == 1000
 
 

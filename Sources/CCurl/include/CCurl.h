@@ -36,10 +36,15 @@ void ccurl_multi_cleanup(CURLM *_Nonnull multi);
 CURLMcode ccurl_multi_set_long(CURLM *_Nonnull multi, CURLMoption option, long value);
 CURLMcode ccurl_multi_add(CURLM *_Nonnull multi, CURL *_Nonnull handle);
 CURLMcode ccurl_multi_remove(CURLM *_Nonnull multi, CURL *_Nonnull handle);
-CURLMcode ccurl_multi_perform(CURLM *_Nonnull multi, int *_Nonnull running);
-CURLMcode ccurl_multi_poll(CURLM *_Nonnull multi, int milliseconds);
-// May be called from any thread, to end a poll.
-CURLMcode ccurl_multi_wakeup(CURLM *_Nonnull multi);
+// What libcurl wants to know of a socket: one of CURL_POLL_IN, OUT, INOUT and REMOVE.
+typedef int (*ccurl_watch)(CURL *_Nonnull handle, curl_socket_t socket, int what,
+                           void *_Nullable context, void *_Nullable socket_context);
+// In how many milliseconds libcurl wants to be called; -1 is never.
+typedef int (*ccurl_alarm)(CURLM *_Nonnull multi, long milliseconds, void *_Nullable context);
+CURLMcode ccurl_multi_set_watching(CURLM *_Nonnull multi, ccurl_watch _Nonnull watch,
+                                   ccurl_alarm _Nonnull alarm, void *_Nonnull context);
+// Moves what a socket is ready for; the time is up for CURL_SOCKET_TIMEOUT.
+CURLMcode ccurl_multi_act(CURLM *_Nonnull multi, curl_socket_t socket, int events);
 // The next transfer that ended, and how; NULL if there is none. CURLMsg holds a C union.
 CURL *_Nullable ccurl_multi_next_done(CURLM *_Nonnull multi, CURLcode *_Nonnull code);
 const char *_Nonnull ccurl_multi_error(CURLMcode code);

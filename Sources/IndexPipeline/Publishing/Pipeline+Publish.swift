@@ -20,8 +20,8 @@ extension Pipeline {
     var parts: [Part] = []
     var changes: [Changes?] = []
     do {
+      let publication = publication(of: work, catalog)
       for (index, step) in sinks.enumerated() {
-        let publication = work.selection.publication
         guard let session = try await begin(step, publication, &report) else { continue }
         let receiver = SinkFeed.Receiver(
           session: session,
@@ -45,6 +45,26 @@ extension Pipeline {
       throw Self.explained(error, parts)
     }
     try await commit(parts, changes, into: &report, observer)
+  }
+
+  /// What sinks are told of the work before it is done.
+  ///
+  /// Where few projects changed, they are rendered twice to know which pages they have.
+  private func publication(of work: PlannedWork, _ catalog: Catalog) -> Publication {
+    var publication = work.selection.publication
+    let shards = work.selection.shards
+    guard case .kept = publication.unwritten, shards.reduce(0, { $0 + $1.count }) <= 16 else {
+      return publication
+    }
+    var renderer = Renderer(render)
+    for project in shards.joined() {
+      renderer.render(project: project, of: catalog)
+      for page in renderer.batch.pages {
+        publication.projectPages.append(Array(renderer.batch.paths.span.extracting(page.path)))
+      }
+      renderer.batch.removeAll()
+    }
+    return publication
   }
 
   /// Says of a sink that stopped half-way what became of the others.

@@ -104,6 +104,8 @@ public struct Publication: Sendable {
 
   /// What becomes of pages that are not written anew.
   public var unwritten: Unwritten
+  /// The paths of pages of projects that may be written, if they are few enough to be known before.
+  public var projectPages: [[UInt8]] = []
 
   /// Creates a publication.
   ///

@@ -9,7 +9,7 @@ struct BucketStore: RemoteStore {
   let concurrency: Int
   private let client: BucketClient
   private let prefix: [UInt8]
-  private let headers: RemoteHeaders
+  private let headers: RemoteHeaders.OfPages
 
   init(
     _ access: BucketAccess,
@@ -21,7 +21,7 @@ struct BucketStore: RemoteStore {
     self.title = title
     self.context = context
     self.prefix = Array(prefix.utf8)
-    self.headers = headers
+    self.headers = headers.ofPages
     concurrency = access.web.options.connections
     client = try BucketClient(access, title: title, context)
   }
@@ -71,9 +71,12 @@ struct BucketStore: RemoteStore {
   {
     var request = HTTPRequest(try url(of: key), method: .put)
     request.body = page.content
-    request.fields = headers.fields(of: page) + (try checksum(of: page.content))
+    request.fields = headers.of(page) + (try checksum(of: page.content))
     if let field = condition.field { request.fields.append(field) }
-    let response = try await client.attempt(request, about: name(of: key), unless: [409, 412])
+    // Of an object that is gone, services say 404 where it was to be a certain version.
+    var refusals: Set<Int> = [409, 412]
+    if case .unchanged = condition { refusals.insert(404) }
+    let response = try await client.attempt(request, about: name(of: key), unless: refusals)
     if response.status == 409 {
       throw StageFailure(
         .transient(retryAfter: nil),
@@ -81,7 +84,7 @@ struct BucketStore: RemoteStore {
         "\(title): \(name(of: key)): another request writes it just now"
       )
     }
-    return response.status != 412
+    return response.status != 412 && response.status != 404
   }
 
   private func checksum(of content: [UInt8]) throws(StageFailure) -> [HTTPField] {

@@ -1,9 +1,10 @@
 import StrictJSON
 
-/// What a publication leaves at a place for as long as it is under way, as a page beside the index.
+/// What a publication says of itself at a place, as a page beside the index.
 ///
 /// Two runs that publish to one place find each other by it, and a run that follows one that died
-/// learns from it what may not be trusted.
+/// learns from it what may not be trusted. Where nothing is under way, it may stay and say so: the
+/// next run replaces exactly that, and so is sure that no other was there in between.
 struct PublicationIntent: Sendable, Equatable {
   /// Where it is in the tree.
   static let page = "larder/intent.json"
@@ -15,6 +16,8 @@ struct PublicationIntent: Sendable, Equatable {
     case writing
     /// All pages are new; some may be left over.
     case removing
+    /// It is over.
+    case over
   }
 
   /// What tells the run from all others.
@@ -24,8 +27,14 @@ struct PublicationIntent: Sendable, Equatable {
   var started: Int64
   /// When nobody need believe any more that the run still lives, in seconds since 1970.
   var until: Int64
+  /// When the place was last seen to refuse what a condition forbids, in seconds since 1970; 0 is
+  /// never.
+  var honoured: Int64 = 0
   /// The pages that may be left over.
   var leftovers: [[UInt8]] = []
+
+  /// Whether it is of the run that is called so.
+  func isOfRun(_ name: String?) -> Bool { name.map { run.utf8.elementsEqual($0.utf8) } ?? false }
 
   /// The bytes of the page.
   var bytes: [UInt8] {
@@ -38,6 +47,8 @@ struct PublicationIntent: Sendable, Equatable {
     buffer.append(decimal: Int(started))
     buffer.append(",\"until\":")
     buffer.append(decimal: Int(until))
+    buffer.append(",\"honoured\":")
+    buffer.append(decimal: Int(honoured))
     buffer.append(",\"leftovers\":[")
     for (number, path) in leftovers.enumerated() {
       if number > 0 { buffer.append(",") }
@@ -79,6 +90,9 @@ extension PublicationIntent {
       } else if cursor.isEqual(key, to: "until") {
         let number = try cursor.number()
         until = Int64(cursor.integer(number) ?? 0)
+      } else if cursor.isEqual(key, to: "honoured") {
+        let number = try cursor.number()
+        honoured = Int64(cursor.integer(number) ?? 0)
       } else if cursor.isEqual(key, to: "leftovers") {
         try readLeftovers(&cursor)
       } else {

@@ -15,49 +15,95 @@ actor PublicationLock {
   private(set) var isHonoured = true
   /// Whether a run died that held it, so that pages may not be as the manifest says.
   private(set) var isAdopted: Bool
+  /// Whether it is certain that no other run has published since the place was looked at.
+  private(set) var isUninterrupted = false
+  /// The pages that the intent has told of from the beginning.
+  private let announced: Set<[UInt8]>
 
-  private init(_ store: any RemoteStore, lease: Int64, after other: PublicationIntent?) {
+  private init(
+    _ store: any RemoteStore,
+    lease: Int64,
+    over holdings: RemoteHoldings,
+    _ paths: [[UInt8]]
+  ) {
     self.store = store
     self.lease = lease
     let now = ProcessSettings.now
     let run = String(UInt64.random(in: 0 ... .max), radix: 36)
     intent = PublicationIntent(run: run, started: now, until: now + lease)
-    isAdopted = other != nil
-    intent.leftovers = other?.leftovers ?? []
+    intent.honoured = holdings.rest?.intent.honoured ?? 0
+    isAdopted = holdings.intent != nil
+    intent.leftovers = (holdings.intent?.leftovers ?? []) + paths
+    announced = Set(paths)
   }
 
   /// Takes the lock, from a run that died too.
   ///
-  /// Places that do not know conditions ignore them silently, so that the same bytes are sent twice
-  /// under a condition that forbids the second time.
-  ///
   /// - Parameters:
   ///   - lease: For how many seconds others believe that this run lives.
-  ///   - other: What was found of a run that died: what it left over still is, should this one die
-  ///     as well.
-  /// - Throws: `StageFailure` of a kind that is transient if another run holds it.
+  ///   - holdings: What was found: what a run left over that died still is, should this one die as
+  ///     well.
+  ///   - paths: Pages that will be sent, as far as they are known.
+  /// - Throws: `StageFailure` of a kind that is transient if another run holds it, or has published
+  ///   since.
   static func take(
     _ store: any RemoteStore,
     lease: Int64,
-    after other: PublicationIntent?
+    over holdings: RemoteHoldings,
+    announcing paths: [[UInt8]] = []
   ) async throws -> PublicationLock {
-    let lock = PublicationLock(store, lease: lease, after: other)
-    try await lock.take()
+    let lock = PublicationLock(store, lease: lease, over: holdings, paths)
+    if let rest = holdings.rest {
+      try await lock.take(after: rest)
+    } else {
+      try await lock.takeFirst()
+    }
     return lock
   }
 
-  private func take() async throws {
+  /// Takes the lock where there is none.
+  ///
+  /// Places that do not know conditions ignore them silently, so that the same bytes are sent twice
+  /// under a condition that forbids the second time.
+  private func takeFirst() async throws {
     guard try await write(if: .absent) else { return try await adopt() }
     isHonoured = try await !store.putAgain(page)
+    noteConditions()
   }
 
+  /// For how many seconds it is believed that a place keeps to conditions.
+  private static let trust: Int64 = 86_400
+
+  /// Takes the lock in the place of what the last run left.
+  private func take(after rest: RemoteHoldings.Rest) async throws {
+    let age = ProcessSettings.now - rest.intent.honoured
+    if age < 0 || age >= Self.trust {
+      // It is there: whoever takes it ignores conditions.
+      isHonoured = try await !write(if: .absent)
+      noteConditions()
+      guard isHonoured else { return }
+    }
+    if let tag = rest.tag, try await write(if: .unchanged(tag)) {
+      isUninterrupted = true
+    } else {
+      try await adopt(after: rest)
+    }
+  }
+
+  private func noteConditions() { intent.honoured = isHonoured ? ProcessSettings.now : 0 }
+
   /// Takes the lock of a run that died.
-  private func adopt() async throws {
+  private func adopt(after rest: RemoteHoldings.Rest? = nil) async throws {
     let found = try await store.read(PublicationIntent.path, knowing: nil)
     let other = found.map { PublicationIntent(reading: $0.content) }
+    if let other, other.stage == .over, !other.isOfRun(rest?.intent.run) {
+      throw store.isOutdated
+    }
     if let other, store.isLocked || other.until <= ProcessSettings.now {
-      intent.leftovers = other.leftovers
-      isAdopted = true
+      if other.stage != .over {
+        intent.leftovers = other.leftovers + announced
+        isAdopted = true
+      }
       let condition = found?.strongTag.map { RemoteCondition.unchanged($0) } ?? .always
       if try await write(if: condition) { return }
     }
@@ -73,10 +119,11 @@ actor PublicationLock {
   func note(sending paths: [[UInt8]]) async throws {
     let now = ProcessSettings.now
     let isHalfOver = now > intent.until - lease / 2
-    let isNews = !paths.isEmpty && intent.leftovers.count < Self.noted
-    guard isNews || isHalfOver else { return }
+    let room = max(0, Self.noted - intent.leftovers.count)
+    let news = paths.lazy.filter { [announced] in !announced.contains($0) }.prefix(room)
+    guard !news.isEmpty || isHalfOver else { return }
     if isHalfOver { try await checkOwner() }
-    if isNews { intent.leftovers += paths.prefix(Self.noted - intent.leftovers.count) }
+    intent.leftovers += news
     intent.until = now + lease
     _ = try await write()
   }
@@ -94,7 +141,7 @@ actor PublicationLock {
   private func checkOwner() async throws {
     let found = try await store.read(PublicationIntent.path, knowing: nil)
     let owner = found.map { PublicationIntent(reading: $0.content) }
-    guard let owner, owner.run.utf8.elementsEqual(intent.run.utf8) else {
+    guard let owner, owner.isOfRun(intent.run) else {
       throw isTaken(owner?.until)
     }
   }
@@ -112,10 +159,27 @@ actor PublicationLock {
     _ = try await write()
   }
 
-  /// Removes all that is there of the lock.
+  /// Says that the publication is over.
+  ///
+  /// - Returns: Why it could not be said, if so.
+  func release() async throws -> String? {
+    // Where nobody else can be, there is nothing to be said.
+    if store.isLocked { return try await withdraw() }
+    intent.stage = .over
+    intent.until = 0
+    intent.leftovers = []
+    do {
+      _ = try await write()
+      return nil
+    } catch let failure as StageFailure {
+      return failure.message
+    }
+  }
+
+  /// Removes all that is there of the lock, of a publication that did not begin.
   ///
   /// - Returns: Why it is still there, if it is.
-  func release() async throws -> String? {
+  func withdraw() async throws -> String? {
     try await store.remove([PublicationIntent.path]).first?.reason
   }
 
@@ -141,6 +205,16 @@ actor PublicationLock {
 }
 
 extension RemoteStore {
+  /// The failure of a run that another one has overtaken before it began.
+  var isOutdated: StageFailure {
+    StageFailure(
+      .transient(retryAfter: nil),
+      code: "another-publisher",
+      "\(title): another run published to the same place in the meantime",
+      help: "run again"
+    )
+  }
+
   /// Sends the intent where it must not be taken, for it is there.
   fileprivate func putAgain(_ page: RemotePage) async throws -> Bool {
     try await context.retrying { try await put(page, at: page.path, if: .absent) }

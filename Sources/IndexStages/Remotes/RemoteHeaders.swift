@@ -51,11 +51,30 @@ struct RemoteHeaders: Sendable {
     )
   }
 
-  /// The fields of a page.
-  func fields(of page: RemotePage) -> [HTTPField] {
-    var all = fields
-    if let field = HTTPField("Content-Type", page.type.fieldValue) { all.append(field) }
-    if let field = cacheControl[page.role] { all.append(field) }
+  /// The fields of each kind of page.
+  struct OfPages: Sendable {
+    fileprivate var kinds: [Kind: [HTTPField]] = [:]
+
+    /// The fields of a page.
+    func of(_ page: RemotePage) -> [HTTPField] { kinds[Kind(page.role, page.type)] ?? [] }
+  }
+
+  fileprivate struct Kind: Hashable {
+    let role: PageRole
+    let type: ContentType
+
+    init(_ role: PageRole, _ type: ContentType) { (self.role, self.type) = (role, type) }
+  }
+
+  /// The fields of all pages, made once for many.
+  var ofPages: OfPages {
+    var all = OfPages()
+    for role in [PageRole.project, .root, .state] {
+      for type in [ContentType.html, .simpleJSON, .json, .jsonLines] {
+        let own = [HTTPField("Content-Type", type.fieldValue), cacheControl[role]]
+        all.kinds[Kind(role, type)] = fields + own.compactMap(\.self)
+      }
+    }
     return all
   }
 }

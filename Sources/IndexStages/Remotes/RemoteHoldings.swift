@@ -7,6 +7,15 @@ struct RemoteHoldings: Sendable {
   let manifest: RemoteObject?
   /// What a publication left that is under way or died.
   let intent: PublicationIntent?
+  /// What the last one left that came to its end.
+  let rest: Rest?
+
+  /// The word of a publication that is over.
+  struct Rest: Sendable {
+    let intent: PublicationIntent
+    /// The version of the page that says so, if a condition can name it.
+    let tag: String?
+  }
 
   private static let manifestKey = Array(Manifest.path.utf8)
   private static let recordsKey = Array("larder/records.jsonl".utf8)
@@ -16,8 +25,15 @@ struct RemoteHoldings: Sendable {
   /// - Throws: `StageFailure` when that is not certain: it never counts as empty.
   init(of store: some RemoteStore) async throws {
     manifest = try await store.read(Self.manifestKey, knowing: nil)
-    intent = try await store.read(PublicationIntent.path, knowing: nil)
-      .map { PublicationIntent(reading: $0.content) }
+    let page = try await store.read(PublicationIntent.path, knowing: nil)
+    let found = page.map { PublicationIntent(reading: $0.content) }
+    if let found, found.stage == .over {
+      intent = nil
+      rest = Rest(intent: found, tag: page?.strongTag)
+    } else {
+      intent = found
+      rest = nil
+    }
   }
 
   /// Whether the pages may be others than the manifest says.

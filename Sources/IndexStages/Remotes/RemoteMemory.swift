@@ -40,6 +40,7 @@ final class RemoteMemory: Sendable {
 
   /// Takes the lock of the place, and makes certain that it is as it was found.
   func begin(
+    _ publication: Publication,
     _ keys: RemoteKeys,
     lease: Duration,
     removesStale: Bool,
@@ -55,24 +56,17 @@ final class RemoteMemory: Sendable {
     let lock = try await PublicationLock.take(
       store,
       lease: max(1, lease.components.seconds),
-      after: found.intent
+      over: found,
+      announcing: publication.projectPages
     )
     let session = RemoteSession(store, keys, lock, over: found, removesStale: removesStale)
     do {
-      guard try await found.isCurrent(at: store) else { throw Self.isOutdated(store) }
+      if await lock.isUninterrupted { return session }
+      guard try await found.isCurrent(at: store) else { throw store.isOutdated }
     } catch {
       await session.abandon()
       throw error
     }
     return session
-  }
-
-  private static func isOutdated(_ store: any RemoteStore) -> StageFailure {
-    StageFailure(
-      .transient(retryAfter: nil),
-      code: "another-publisher",
-      "\(store.title): another run published to the same place in the meantime",
-      help: "run again"
-    )
   }
 }

@@ -107,7 +107,9 @@ final class RemoteSession: SinkSession {
       try await before?.value
       // Pages of the whole index are there in any index, or soon replaced.
       try await lock.note(sending: pages.filter { $0.role == .project }.map(\.path))
-      try await store.forEach(upTo: pages.count) { [self] in try await send(pages[$0]) }
+      try await store.send(items(of: pages), isUncertain: holdings.isUncertain) { [self] item in
+        if item.isLast { self.state.withLock { $0.tally.answer(item.page.role) } }
+      }
     }
   }
 
@@ -130,13 +132,13 @@ final class RemoteSession: SinkSession {
     }
   }
 
-  private func send(_ page: RemotePage) async throws {
-    for key in keys.keys(of: page.path) {
-      // A run that died may have sent it.
-      if holdings.isUncertain, try await store.holds(page.content, at: key) { continue }
-      _ = try await store.write(page, at: key)
+  private func items(of pages: [RemotePage]) -> [RemoteItem] {
+    pages.flatMap { page in
+      let keys = keys.keys(of: page.path)
+      return keys.enumerated().map { number, key in
+        RemoteItem(page: page, key: key, isLast: number == keys.count - 1)
+      }
     }
-    state.withLock { $0.tally.answer(page.role) }
   }
 
   func remove(_ paths: [[UInt8]]) async throws { state.withLock { $0.gone = paths } }
@@ -165,7 +167,7 @@ final class RemoteSession: SinkSession {
     throw store.isOvertaken
   }
 
-  /// Deletes what goes, and the intent at last.
+  /// Deletes what goes, and says at last that all is done.
   private func finish(_ gone: [[UInt8]], hasManifest: Bool) async throws -> [String] {
     var stale = gone
     // One that says what is no longer so is worse than none.
@@ -191,7 +193,7 @@ final class RemoteSession: SinkSession {
     _ = await sending?.result
     // What cannot be said now the next run sees by the intent that is still there.
     let isAdopted = await lock.isAdopted
-    if isTouched || isAdopted { try? await lock.leave() } else { _ = try? await lock.release() }
+    if isTouched || isAdopted { try? await lock.leave() } else { _ = try? await lock.withdraw() }
   }
 }
 

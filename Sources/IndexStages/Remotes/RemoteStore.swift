@@ -28,6 +28,12 @@ protocol RemoteStore: Sendable {
   /// - Throws: `StageFailure`; of a kind that is transient where nobody knows what came of it.
   func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
 
+  /// Sends items, each once and without a condition, until one of them is not taken.
+  ///
+  /// - Returns: What came of each.
+  /// - Throws: `StageFailure` for a page that nothing can be sent of; `CancellationError`.
+  func put(together items: [RemoteItem]) async throws -> [RemoteAttempt]
+
   /// Removes objects; those that are not there count as removed.
   ///
   /// - Returns: What could not be removed, and why.
@@ -94,16 +100,20 @@ extension RemoteStore {
   /// What came of a request that had no answer is looked up before it is sent again: it may well
   /// have been done.
   ///
+  /// - Parameter failure: What came of a first attempt, if there was one.
   /// - Returns: Whether it is there now; false where the place refused because of the condition.
   func write(
     _ page: RemotePage,
     at key: [UInt8],
-    if condition: RemoteCondition = .always
+    if condition: RemoteCondition = .always,
+    after failure: StageFailure? = nil
   ) async throws -> Bool {
     var isUncertain = false
+    var first = failure
     return try await context.retrying {
       if isUncertain, try await holds(page.content, at: key) { return true }
       do {
+        if let failure = first.take() { throw failure }
         return try await put(page, at: key, if: condition)
       } catch let failure as StageFailure {
         if case .transient = failure.kind { isUncertain = true }

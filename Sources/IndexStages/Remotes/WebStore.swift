@@ -11,6 +11,7 @@ struct WebStore: RemoteStore {
   private let client: HTTPClient
   private let login: HTTPLogin?
   private let headers: RemoteHeaders
+  private let fields: RemoteHeaders.OfPages
   /// Makes the folders that a server wants before it takes a page; nil if none are made.
   private let folders: WebFolders?
 
@@ -26,6 +27,7 @@ struct WebStore: RemoteStore {
     self.context = context
     self.base = base
     self.headers = headers
+    fields = headers.ofPages
     login = access.login
     concurrency = access.options.connections
     folders = makesFolders ? WebFolders() : nil
@@ -57,9 +59,7 @@ struct WebStore: RemoteStore {
 
   func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
   {
-    var request = HTTPRequest(try url(of: key), method: .put)
-    request.body = page.content
-    request.fields = headers.fields(of: page)
+    var request = try request(for: page, at: key)
     if let field = condition.field { request.fields.append(field) }
     try await folders?.make(for: key, self)
     guard let folders else { return try await send(request, unless: [412]).status != 412 }
@@ -68,7 +68,48 @@ struct WebStore: RemoteStore {
       try await folders.makeFirst(for: key, self)
       response = try await send(request, unless: [412])
     }
-    return response.status != 412
+    if response.status == 412 { return false }
+    await folders.note([key])
+    return true
+  }
+
+  func put(together items: [RemoteItem]) async throws -> [RemoteAttempt] {
+    if let folders, await folders.isNeeded {
+      try await forEach(upTo: items.count) { number in
+        try await context.retrying { try await folders.make(for: items[number].key, self) }
+      }
+    }
+    let requests = try items.map { try request(for: $0.page, at: $0.key) }
+    let answers = await client.sendAll(requests)
+    try Task.checkCancellation()
+    var attempts: [RemoteAttempt] = []
+    var isFolderMissing = false
+    for (request, answer) in zip(requests, answers) {
+      switch answer {
+      case nil: attempts.append(.unsent)
+      case .success?: attempts.append(.taken)
+      case .failure(let failure)?:
+        if folders != nil, let status = failure.status, Self.missingFolder.contains(status) {
+          isFolderMissing = true
+          attempts.append(.deferred)
+        } else {
+          attempts.append(.failed(StageFailure(failure, title, request.url)))
+        }
+      }
+    }
+    if isFolderMissing {
+      let taken = zip(items, attempts).filter { $0.1.isTaken }
+      await folders?.expect(besides: taken.map(\.0.key))
+    }
+    return attempts
+  }
+
+  private func request(for page: RemotePage, at key: [UInt8]) throws(StageFailure) -> HTTPRequest {
+    var request = HTTPRequest(try url(of: key), method: .put)
+    request.body = page.content
+    request.fields = fields.of(page)
+    request.login = login
+    return request
   }
 
   /// What servers say of a page whose folder is not there; nginx says 500.
@@ -111,14 +152,7 @@ struct WebStore: RemoteStore {
   }
 
   private func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
-    var path: [UInt8] = []
-    S3Encoding.append(key.span, keepsSlashes: true, to: &path)
-    // A name such as `..` would lead out of the index.
-    if !S3Address.hasDotSegments(key.span), key.first != UInt8(ascii: "/"),
-      let url = base.resolving(path.span)
-    {
-      return url
-    }
+    if let url = base.url(ofKey: key.span) { return url }
     throw StageFailure(
       .data,
       code: "unsafe-path",

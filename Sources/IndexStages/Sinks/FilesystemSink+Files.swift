@@ -7,7 +7,7 @@ extension FilesystemSink {
     let store = try makeStore()
     let holdings = try await RemoteHoldings(of: store)
     // No other run comes in between, so that nobody has to wait for one that died.
-    let lock = try await PublicationLock.take(store, lease: 86_400, after: holdings.intent)
+    let lock = try await PublicationLock.take(store, lease: 86_400, over: holdings)
     let keys = RemoteKeys(style: .indexHTML, showsJSON: false)
     return RemoteSession(store, keys, lock, over: holdings, removesStale: stale == .delete)
   }

@@ -98,6 +98,7 @@ public struct HTTPSink: Sink {
   /// - Throws: `StageFailure` if it refuses, or if another run publishes there.
   public func begin(_ publication: Publication) async throws -> any SinkSession {
     try await memory.begin(
+      publication,
       keys,
       lease: remote.lease,
       removesStale: remote.stale == .delete,

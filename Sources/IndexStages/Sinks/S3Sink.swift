@@ -88,6 +88,7 @@ public struct S3Sink: Sink {
   /// - Throws: `StageFailure` if the service refuses, or if another run publishes there.
   public func begin(_ publication: Publication) async throws -> any SinkSession {
     try await memory.begin(
+      publication,
       keys,
       lease: remote.lease,
       removesStale: remote.stale == .delete,

@@ -46,7 +46,7 @@ public final class HTTPClient: Sendable {
     var left = options.timeout
     while true {
       let start = ContinuousClock.now
-      switch await exchange(HTTPOrder(trail.request, timeout: left)) {
+      switch await exchange(trail.request, timeout: left) {
       case .success(let answer):
         if let response = try trail.follow(answer, options) { return response }
       case .failure(let fault): throw trail.failure(fault)
@@ -55,13 +55,66 @@ public final class HTTPClient: Sendable {
     }
   }
 
-  private func exchange(_ order: HTTPOrder) async -> HTTPOrder.Outcome {
-    await withTaskCancellationHandler {
+  /// Sends requests that write, each once, until one of them has no good answer.
+  ///
+  /// It is much faster than to send them one by one: no task wakes up in between.
+  ///
+  /// - Returns: What came of each; nil for those that were not sent any more, or whose answers nobody
+  ///   waited for because the task was cancelled.
+  public func sendAll(_ requests: [HTTPRequest]) async -> [Result<HTTPResponse, HTTPFailure>?] {
+    if requests.isEmpty { return [] }
+    if let place = requests.firstIndex(where: { $0.problem != nil }) {
+      let request = requests[place]
+      let failure = HTTPFailure(.invalidRequest, request.problem ?? "", url: request.url)
+      return requests.indices.map { $0 == place ? .failure(failure) : nil }
+    }
+    let interest = HTTPInterest()
+    let outcomes = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        mailbox.submit(HTTPSubmission(order: order, continuation: continuation))
+        let batch = HTTPBatch(requests.count, continuation)
+        mailbox.submit(
+          requests.enumerated().map { place, request in
+            HTTPSubmission(
+              order: HTTPOrder(request, timeout: options.timeout, interest),
+              recipient: .batch(batch, place)
+            )
+          }
+        )
       }
     } onCancel: {
-      order.cancel()
+      interest.cancel()
+      mailbox.noteCancellation()
+    }
+    return zip(requests, outcomes).map { request, outcome in
+      outcome.flatMap { result(of: request, $0) }
+    }
+  }
+
+  /// What an outcome is to whoever asked; nil if a redirect of a request that reads was to be followed.
+  private func result(
+    of request: HTTPRequest,
+    _ outcome: HTTPOrder.Outcome
+  ) -> Result<HTTPResponse, HTTPFailure>? {
+    var trail = HTTPTrail(request)
+    do throws(HTTPFailure) {
+      switch outcome {
+      case .success(let answer): return try trail.follow(answer, options).map { .success($0) }
+      case .failure(let fault): return .failure(trail.failure(fault))
+      }
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func exchange(_ request: HTTPRequest, timeout: Duration) async -> HTTPOrder.Outcome {
+    let interest = HTTPInterest()
+    let order = HTTPOrder(request, timeout: timeout, interest)
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        mailbox.submit([HTTPSubmission(order: order, recipient: .task(continuation))])
+      }
+    } onCancel: {
+      interest.cancel()
       mailbox.noteCancellation()
     }
   }

@@ -41,7 +41,7 @@ public struct HTTPContentRange: Sendable, Hashable {
   }
 
   /// A number of at most eighteen digits, so that it cannot overflow.
-  static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+  static func number(_ digits: some Collection<UInt8>) -> Int? {
     guard !digits.isEmpty, digits.count <= 18 else { return nil }
     var number = 0
     for digit in digits {

@@ -58,17 +58,32 @@ extension HTTPHandle {
     }
   }
 
+  /// What decides which options a handle has, beside those of the client.
+  struct Shape: Equatable {
+    let method: HTTPRequest.Method
+    /// Whether libcurl gets the body at once, and not piece by piece.
+    let sendsWhole: Bool
+
+    init(_ method: HTTPRequest.Method, bodySize: Int) {
+      self.method = method
+      sendsWhole = (method == .put || method == .post) && bodySize <= HTTPHandle.smallBodyLimit
+    }
+  }
+
+  /// The most bytes of a body that libcurl sends in one piece with the fields before it: so a server
+  /// has all of a page at once.
+  static let smallBodyLimit = (1 << 16) - 1
+
   /// Chooses the method; the handle has had none before, or was reset.
-  mutating func choose(_ method: HTTPRequest.Method) {
-    switch method {
+  mutating func choose(_ shape: Shape) {
+    switch shape.method {
     case .get: set(CURLOPT_HTTPGET, true)
     case .head: set(CURLOPT_NOBODY, true)
-    case .put: set(CURLOPT_UPLOAD, true)
-    case .post:
-      set(CURLOPT_UPLOAD, true)
-      set(CURLOPT_CUSTOMREQUEST, "POST")
-    case .mkcol: set(CURLOPT_CUSTOMREQUEST, "MKCOL")
-    case .delete: set(CURLOPT_CUSTOMREQUEST, "DELETE")
+    case .put, .post:
+      // libcurl calls it a POST if it has all of the body.
+      set(shape.sendsWhole ? CURLOPT_POST : CURLOPT_UPLOAD, true)
+      set(CURLOPT_CUSTOMREQUEST, shape.method.rawValue)
+    case .mkcol, .delete: set(CURLOPT_CUSTOMREQUEST, shape.method.rawValue)
     }
   }
 }

@@ -8,8 +8,12 @@ struct HTTPHead: Sendable {
     if let first = unsafe line.first, first == 0x20 || first == 0x09 {
       while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
     }
+    if bytes.isEmpty { bytes.reserveCapacity(Self.usualSize) }
     unsafe bytes.append(contentsOf: line)
   }
+
+  /// Room for the fields of most answers.
+  private static let usualSize = 512
 
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 

@@ -31,6 +31,10 @@ struct HTTPIntake {
   private var isHTTP2 = false
   private var headCount = 0
   private var limit = 0
+  /// The announced length; -1 if it is no number or there are several.
+  private var length: Int?
+  /// Whether the content has a form of its own on its way, such as chunks.
+  private var isEncodedForTransfer = false
 
   init(_ request: HTTPRequest) { self.request = request }
 
@@ -47,7 +51,7 @@ struct HTTPIntake {
       head.removeAll()
       isHTTP2 = unsafe line.dropFirst(5).first == UInt8(ascii: "2")
       let code = unsafe line.drop { $0 != 0x20 }.dropFirst().prefix(3)
-      status = unsafe HTTPContentRange.number(ArraySlice(Array(code))) ?? 0
+      status = unsafe HTTPContentRange.number(code) ?? 0
     } else if unsafe line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
       if status >= 200 { finishHead() }
     } else {
@@ -81,6 +85,8 @@ struct HTTPIntake {
 
   private mutating func finishHead() {
     isHeadOver = true
+    length = announcedLength
+    isEncodedForTransfer = head.value(of: "transfer-encoding") != nil
     guard request.accepts(status: status) else {
       limit = Self.excessLimit
       return
@@ -106,15 +112,14 @@ struct HTTPIntake {
     let content = head.values(of: "content-encoding").first {
       !$0.isEmpty && !$0.equals("identity")
     }
-    let transfer = head.values(of: "transfer-encoding")
+    let transfer = isEncodedForTransfer ? head.values(of: "transfer-encoding") : []
     let unwanted =
       content ?? (transfer.count > 1 ? transfer[0] : nil)
       ?? transfer.first { !$0.equals("chunked") }
     return unwanted.map { String(printing: $0.prefix(40)) }
   }
 
-  /// The announced length; -1 if it is no number or there are several.
-  private var length: Int? {
+  private var announcedLength: Int? {
     let lengths = head.values(of: "content-length")
     guard let first = lengths.first else { return nil }
     guard lengths.allSatisfy({ $0 == first }) else { return -1 }
@@ -128,7 +133,7 @@ struct HTTPIntake {
     var framing = HTTPResponse.Framing.length
     let isEmpty = request.method == .head || status == 304 || status == 204
     if !isEmpty && stop == nil {
-      if !head.values(of: "transfer-encoding").isEmpty {
+      if isEncodedForTransfer {
         framing = .chunked
       } else if let length {
         guard length == byteCount || !request.accepts(status: status) else {

@@ -16,7 +16,13 @@ struct HTTPLoop: ~Copyable {
   ///
   /// - Throws: `HTTPFailure` of kind `missingLibrary`.
   init(_ options: HTTPOptions) throws(HTTPFailure) {
-    guard let multi = HTTPMulti(connections: options.connections),
+    let mailbox: HTTPMailbox
+    do throws(IOFailure) {
+      mailbox = try HTTPMailbox()
+    } catch {
+      throw HTTPFailure(.missingLibrary, "\(error)")
+    }
+    guard let multi = HTTPMulti(connections: options.connections, waking: mailbox.event),
       let first = HTTPTransfer(options)
     else { throw HTTPFailure(.missingLibrary, "libcurl cannot start") }
     if first.refusedOption != 0 {
@@ -25,7 +31,7 @@ struct HTTPLoop: ~Copyable {
         "libcurl is too old or lacks a part: it refused its option \(first.refusedOption)"
       )
     }
-    mailbox = unsafe HTTPMailbox(multi: multi.raw)
+    self.mailbox = mailbox
     self.multi = multi
     self.options = options
     idle = [first]
@@ -40,9 +46,12 @@ struct HTTPLoop: ~Copyable {
       if news.isClosed { return }
       if news.hasCancellations { dropCancelled() }
       startQueued()
-      if let fault = Self.fault(multi.perform()) { stop(.failure(fault)) { _ in true } }
+      check(multi.perform())
       finishDone()
-      if queue.isEmpty || busy.count == options.connections, mailbox.fallAsleep() { multi.wait() }
+      if queue.isEmpty || busy.count == options.connections, mailbox.fallAsleep() {
+        check(multi.wait())
+        finishDone()
+      }
     }
   }
 
@@ -51,8 +60,8 @@ struct HTTPLoop: ~Copyable {
     while next < queue.count, busy.count < options.connections {
       let submission = queue[next]
       next += 1
-      if submission.order.isCancelled {
-        submission.end(.failure(.cancelled))
+      if submission.order.interest.isOver {
+        submission.skip()
       } else if let transfer = idle.popLast() ?? HTTPTransfer(options) {
         let fault = transfer.begin(submission) ?? Self.fault(multi.add(transfer))
         busy.append(transfer)
@@ -77,13 +86,11 @@ struct HTTPLoop: ~Copyable {
 
   /// Ends what nobody waits for any more.
   private mutating func dropCancelled() {
-    stop(.failure(.cancelled)) { $0.isCancelled }
+    stop(.failure(.cancelled)) { $0.interest.isCancelled }
     let waiting = queue[next...]
-    queue = waiting.filter { !$0.order.isCancelled }
+    queue = waiting.filter { !$0.order.interest.isCancelled }
     next = 0
-    for submission in waiting where submission.order.isCancelled {
-      submission.end(.failure(.cancelled))
-    }
+    for submission in waiting where submission.order.interest.isCancelled { submission.skip() }
   }
 
   private mutating func stop(_ outcome: HTTPOrder.Outcome, where isMeant: (HTTPOrder) -> Bool) {
@@ -92,6 +99,11 @@ struct HTTPLoop: ~Copyable {
       multi.remove(busy[place])
       end(place, outcome)
     }
+  }
+
+  /// Ends all that is under way if libcurl itself has failed.
+  private mutating func check(_ code: CURLMcode) {
+    if let fault = Self.fault(code) { stop(.failure(fault)) { _ in true } }
   }
 
   /// Ends the transfer at a place; the last one takes the place.

@@ -1,16 +1,37 @@
-internal import CCurl
+internal import CLinux
 internal import Synchronization
 
-/// An order and the task that waits for what comes of it.
+/// An order and whoever waits for what comes of it.
 struct HTTPSubmission: Sendable {
-  let order: HTTPOrder
-  let continuation: CheckedContinuation<HTTPOrder.Outcome, Never>
+  enum Recipient: Sendable {
+    case task(CheckedContinuation<HTTPOrder.Outcome, Never>)
+    /// With the place of the order there.
+    case batch(HTTPBatch, Int)
+  }
 
-  func end(_ outcome: HTTPOrder.Outcome) { continuation.resume(returning: outcome) }
+  let order: HTTPOrder
+  let recipient: Recipient
+
+  /// Hands over what came of it.
+  func end(_ outcome: HTTPOrder.Outcome) {
+    switch recipient {
+    case .task(let continuation): continuation.resume(returning: outcome)
+    case .batch(let batch, let place):
+      if !order.isGood(outcome) { order.interest.startNoMore() }
+      batch.end(place, outcome)
+    }
+  }
+
+  /// Says that it was not started.
+  func skip() {
+    switch recipient {
+    case .task(let continuation): continuation.resume(returning: .failure(.cancelled))
+    case .batch(let batch, let place): batch.end(place, nil)
+    }
+  }
 }
 
 /// What the tasks hand to the thread of a client.
-@safe
 final class HTTPMailbox: Sendable {
   private struct State {
     var submissions: [HTTPSubmission] = []
@@ -26,12 +47,20 @@ final class HTTPMailbox: Sendable {
   }
 
   private let state = Mutex(State())
-  /// The multi handle, which outlives the tasks that wake the thread up.
-  private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+  /// The file by which tasks wake the thread up.
+  let event: Int32
 
-  init(multi: UnsafeMutableRawPointer) { unsafe self.multi = unsafe multi }
+  /// - Throws: `IOFailure` when there are too many files.
+  init() throws(IOFailure) {
+    event = clinux_event()
+    if event < 0 { throw IOFailure("eventfd", Int(event)) }
+  }
 
-  func submit(_ submission: HTTPSubmission) { change { $0.submissions.append(submission) } }
+  deinit { _ = clinux_close(event) }
+
+  func submit(_ submissions: [HTTPSubmission]) {
+    change { $0.submissions.append(contentsOf: submissions) }
+  }
 
   /// Says that an order was cancelled.
   func noteCancellation() { change { $0.hasCancellations = true } }
@@ -46,7 +75,7 @@ final class HTTPMailbox: Sendable {
       defer { state.isThreadAsleep = false }
       return state.isThreadAsleep
     }
-    if wasAsleep { _ = unsafe ccurl_multi_wakeup(multi) }
+    if wasAsleep { _ = clinux_raise_event(event) }
   }
 
   /// Appends what was submitted.

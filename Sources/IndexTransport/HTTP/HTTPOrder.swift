@@ -1,22 +1,44 @@
 internal import Synchronization
 
-/// One request of one server, without redirects, and whether somebody still waits for the answer.
+/// One request of one server, without redirects.
+///
+/// It is handed on by reference: a request has many parts to copy.
 final class HTTPOrder: Sendable {
   /// What comes of it.
   typealias Outcome = Result<HTTPAnswer, HTTPFault>
 
   let request: HTTPRequest
   let timeout: Duration
-  private let cancelled = Atomic(false)
+  let interest: HTTPInterest
 
-  init(_ request: HTTPRequest, timeout: Duration) {
+  init(_ request: HTTPRequest, timeout: Duration, _ interest: HTTPInterest) {
     self.request = request
     self.timeout = timeout
+    self.interest = interest
   }
 
+  /// Whether an outcome is the one that is hoped for.
+  func isGood(_ outcome: Outcome) -> Bool {
+    guard case .success(let answer) = outcome else { return false }
+    return request.accepts(status: answer.status)
+  }
+}
+
+/// Whether somebody still waits for what comes of an order, or of several.
+final class HTTPInterest: Sendable {
+  private let cancelled = Atomic(false)
+  private let sated = Atomic(false)
+
+  /// Whether what is under way is to be ended.
   var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
 
+  /// Whether nothing more is to be started.
+  var isOver: Bool { isCancelled || sated.load(ordering: .acquiring) }
+
   func cancel() { cancelled.store(true, ordering: .releasing) }
+
+  /// Lets what is under way come to its end.
+  func startNoMore() { sated.store(true, ordering: .releasing) }
 }
 
 /// What a server sent, whatever its status.

@@ -9,7 +9,12 @@ final class HTTPTransfer {
   private let options: HTTPOptions
   private let errorText: UnsafeMutableBufferPointer<CChar>
   private var lines: UnsafeMutablePointer<curl_slist>?
-  private var method: HTTPRequest.Method?
+  /// What the handle is prepared for.
+  private var shape: HTTPHandle.Shape?
+  /// What it was told since then, and need not be told again.
+  private var told: (fields: [HTTPField]?, range: String?, timeout: Int?)
+  /// Where libcurl finds a body that is sent with the fields before it.
+  private var smallBody: UnsafeMutableRawBufferPointer?
   private var upload: [UInt8] = []
   private var uploadedCount = 0
   fileprivate var intake: HTTPIntake?
@@ -23,10 +28,11 @@ final class HTTPTransfer {
     self.options = options
     unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe errorText.initialize(repeating: 0)
-    prepare(for: .get)
+    prepare(for: HTTPHandle.Shape(.get, bodySize: 0))
   }
 
   deinit {
+    unsafe smallBody?.deallocate()
     if let lines = unsafe lines { unsafe ccurl_slist_free(lines) }
     unsafe errorText.deallocate()
   }
@@ -45,20 +51,15 @@ final class HTTPTransfer {
     self.submission = submission
     intake = HTTPIntake(request)
     unsafe errorText[0] = 0
-    if request.method != method { prepare(for: request.method) }
+    let shape = HTTPHandle.Shape(request.method, bodySize: request.body?.count ?? 0)
+    if shape != self.shape { prepare(for: shape) }
     handle.set(CURLOPT_URL, request.url.text)
-    handle.set(CURLOPT_RANGE, request.rangeText)
-    handle.set(CURLOPT_TIMEOUT_MS, submission.order.timeout.milliseconds)
-    setFields(request)
-    if request.method == .put || request.method == .post {
-      upload = request.body ?? []
-      uploadedCount = 0
-      handle.set(CURLOPT_INFILESIZE_LARGE, size: upload.count)
-    }
+    tell(request, submission.order.timeout.milliseconds)
+    if request.method == .put || request.method == .post { take(request.body ?? []) }
     if refusedOption == 0 { return nil }
     // Nothing of the order before may be sent in its place.
     let refused = refusedOption
-    prepare(for: request.method)
+    prepare(for: shape)
     return HTTPFault(.invalidRequest, "libcurl refused its option \(refused)")
   }
 
@@ -92,11 +93,12 @@ final class HTTPTransfer {
     upload = []
   }
 
-  private func prepare(for method: HTTPRequest.Method) {
+  private func prepare(for shape: HTTPHandle.Shape) {
     handle.reset()
     handle.configure(options)
-    handle.choose(method)
-    self.method = method
+    handle.choose(shape)
+    self.shape = shape
+    told = (nil, nil, nil)
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe handle.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText.baseAddress))
     unsafe handle.set(CURLOPT_HEADERFUNCTION, Self.takeLine)
@@ -109,10 +111,22 @@ final class HTTPTransfer {
     unsafe handle.set(CURLOPT_SEEKDATA, context)
   }
 
-  private func setFields(_ request: HTTPRequest) {
+  /// Tells the handle what is not as in the order before.
+  private func tell(_ request: HTTPRequest, _ timeout: Int) {
+    let range = request.rangeText
+    if range != told.range { handle.set(CURLOPT_RANGE, range) }
+    if timeout != told.timeout { handle.set(CURLOPT_TIMEOUT_MS, timeout) }
+    let fields = request.allFields
+    if fields != told.fields { set(fields) }
+    told = (fields, range, timeout)
+  }
+
+  private func set(_ fields: [HTTPField]) {
     var list: UnsafeMutablePointer<curl_slist>?
-    // libcurl would wait a second for leave to send a large body.
-    for line in request.allFields.map(\.line) + ["Expect:"] {
+    // libcurl would wait a second for leave to send a large body, and call a small one a form.
+    let isTyped = fields.contains { $0.isNamed("content-type") }
+    let unsaid = isTyped ? ["Expect:"] : ["Expect:", "Content-Type:"]
+    for line in fields.map(\.line) + unsaid {
       guard let longer = unsafe ccurl_slist_append(list, line) else {
         preconditionFailure("there is memory, or Swift itself ends")
       }
@@ -121,6 +135,21 @@ final class HTTPTransfer {
     unsafe handle.set(CURLOPT_HTTPHEADER, list)
     if let lines = unsafe lines { unsafe ccurl_slist_free(lines) }
     unsafe lines = unsafe list
+  }
+
+  /// Takes the body of the order.
+  private func take(_ body: [UInt8]) {
+    guard shape?.sendsWhole == true else {
+      upload = body
+      uploadedCount = 0
+      handle.set(CURLOPT_INFILESIZE_LARGE, size: body.count)
+      return
+    }
+    let place = unsafe smallBody ?? .allocate(byteCount: HTTPHandle.smallBodyLimit, alignment: 16)
+    unsafe smallBody = unsafe place
+    unsafe place.copyBytes(from: body)
+    handle.set(CURLOPT_POSTFIELDSIZE_LARGE, size: body.count)
+    unsafe handle.set(CURLOPT_POSTFIELDS, place.baseAddress)
   }
 
   /// What libcurl says of the failure.

@@ -31,6 +31,22 @@ extension HTTPURL {
     }
   }
 
+  /// The URL of what has a name below this folder.
+  ///
+  /// - Parameter key: The name, not encoded, which may hold slashes.
+  /// - Returns: `nil` if it begins with a slash, or if a part of it is `.` or `..`, which would lead
+  ///   elsewhere.
+  public func url(ofKey key: borrowing Span<UInt8>) -> HTTPURL? {
+    guard key.isEmpty || key[0] != UInt8(ascii: "/"), !S3Address.hasDotSegments(key) else {
+      return nil
+    }
+    var output: [UInt8] = []
+    output.reserveCapacity(folderEnd + key.count + 16)
+    output.append(contentsOf: bytes[..<folderEnd])
+    S3Encoding.append(key, keepsSlashes: true, to: &output)
+    return HTTPURL(output, like: self)
+  }
+
   private func append(
     _ reference: URLReference,
     of text: borrowing Span<UInt8>,

@@ -50,6 +50,15 @@ public struct HTTPURL: Sendable, Hashable {
     pathEnd = bytes[pathStart...].firstIndex(of: UInt8(ascii: "?")) ?? bytes.count
   }
 
+  /// Takes bytes in normal form, which have the origin of another URL and no query.
+  init(_ bytes: [UInt8], like other: HTTPURL) {
+    self.bytes = bytes
+    login = nil
+    isSecure = other.isSecure
+    pathStart = other.pathStart
+    pathEnd = bytes.count
+  }
+
   /// The URL without userinfo.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 

@@ -29,6 +29,10 @@ ARCHIVE_ALONE = {
     "tar": Bar(False, None, 2), "tar.zst": Bar(False, None, 1.1), "tar.gz": Bar(False, None, 0.8),
 }  # fmt: skip
 INCREMENTAL = {"one file more": Bar(True, 80, 150), "nothing": Bar(True, 40, 100)}
+PUT = {
+    "rclone, S3": Bar(True, 2, 3), "curl --parallel": Bar(True, None, None),
+    "aws s3 cp": Bar(True, None, 50), "the floor": Bar(True, None, 0.95),
+}  # fmt: skip
 SECOND_RUN = Bar(False, 0.02, 0.01)
 
 # For a row that has no bar, and is there to be seen.

@@ -18,6 +18,7 @@ class Tools:
         release = self.package / ".build" / "release"
         self.benchmark = release / "LarderBenchmark"
         self.floor = release / "FloorWriter"
+        self.put_floor = release / "PutFloor"
         self.meter = release / "ProcessMeter"
         self.markup_floor = release / "MarkupFloor"
         self.larder = self.repository / ".build" / "release" / "larder"

@@ -1,7 +1,10 @@
 """S3 services: moto with its signatures checked, and one that says what a test wants."""
 
+import atexit
 import json
 import os
+import shutil
+import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,9 +13,15 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import boto3
 import requests
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from support.larder import finish
+# moto reads it once, and would write what it records into the folder of whoever calls.
+RECORDINGS = tempfile.mkdtemp(prefix="moto-")
+atexit.register(shutil.rmtree, RECORDINGS, ignore_errors=True)
+os.environ["MOTO_RECORDER_FILEPATH"] = f"{RECORDINGS}/requests"
+
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # noqa: E402
+
+from support.larder import finish  # noqa: E402
 
 POLICY = {
     "Version": "2012-10-17",
@@ -40,6 +49,19 @@ class Moto:
     def settings(self, bucket, **more):
         """The source `s3` that reads a bucket of it."""
         return {"type": "s3", "bucket": bucket, "endpoint": self.url, **more}
+
+    @contextmanager
+    def recorded(self):
+        """A list that in the end has the methods and paths of all requests since."""
+        asked = []
+        recorder = f"{self.url}/moto-api/recorder"
+        requests.post(f"{recorder}/reset-recording", timeout=10)
+        requests.post(f"{recorder}/start-recording", timeout=10)
+        yield asked
+        requests.post(f"{recorder}/stop-recording", timeout=10)
+        lines = requests.get(f"{recorder}/download-recording", timeout=10).text.splitlines()
+        for entry in map(json.loads, lines):
+            asked.append((entry["method"], urlsplit(entry["url"]).path))
 
     @property
     def environment(self):

@@ -133,12 +133,20 @@ class PutServer:
         )
 
     def files(self):
-        """The bytes of each file that is served."""
-        return {
+        """The bytes of each file that is served, but for the word of a publication that is over."""
+        return without_rest({
             str(path.relative_to(self.root)): path.read_bytes()
             for path in self.root.rglob("*")
             if path.is_file() and path.relative_to(self.root).parts[0] not in (".body", ".DAV")
-        }
+        })
+
+
+def without_rest(files):
+    """The files but for the word of a publication that is over."""
+    return {
+        path: data for path, data in files.items()
+        if not path.endswith("larder/intent.json") or json.loads(data)["stage"] != "over"
+    }
 
 
 def prepared(root, state):

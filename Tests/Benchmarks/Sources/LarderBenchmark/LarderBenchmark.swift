@@ -8,7 +8,7 @@ struct LarderBenchmark: AsyncParsableCommand {
     abstract: "Runs parts of Larder to be measured.",
     subcommands: [
       BuildCommand.self, RenderCommand.self, JSONCommand.self, MakeListCommand.self,
-      FilterCommand.self, MarkupCommand.self,
+      FilterCommand.self, MarkupCommand.self, PutCommand.self,
     ]
   )
 }

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 void fail(const char *what) {
-  fprintf(stderr, "floor-writer: %s: %s\n", what, strerror(errno));
+  fprintf(stderr, "floor: %s: %s\n", what, strerror(errno));
   exit(1);
 }
 
