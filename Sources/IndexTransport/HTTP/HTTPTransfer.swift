@@ -11,7 +11,9 @@ final class HTTPTransfer {
   private var lines: UnsafeMutablePointer<curl_slist>?
   private var method: HTTPRequest.Method?
   private var upload: [UInt8] = []
+  private var file: HTTPUpload?
   private var uploadedCount = 0
+  private var isUploadCut = false
   fileprivate var intake: HTTPIntake?
   /// What it works on.
   private(set) var submission: HTTPSubmission?
@@ -52,8 +54,10 @@ final class HTTPTransfer {
     setFields(request)
     if request.method == .put || request.method == .post {
       upload = request.body ?? []
+      file = request.upload
       uploadedCount = 0
-      handle.set(CURLOPT_INFILESIZE_LARGE, size: upload.count)
+      isUploadCut = false
+      handle.set(CURLOPT_INFILESIZE_LARGE, size: uploadSize)
     }
     if refusedOption == 0 { return nil }
     // Nothing of the order before may be sent in its place.
@@ -69,6 +73,8 @@ final class HTTPTransfer {
       // The status is what matters.
     } else if let stop = intake.stop {
       return .failure(HTTPFault(stop))
+    } else if isUploadCut {
+      return .failure(HTTPFault(.transient(retryAfter: nil), "the file could not be read whole"))
     } else if code != CURLE_OK {
       // So it is where the content beside it was cut.
       guard let request = submission?.order.request, intake.isHeadOver,
@@ -90,7 +96,10 @@ final class HTTPTransfer {
     intake = nil
     submission = nil
     upload = []
+    file = nil
   }
+
+  private var uploadSize: Int { file?.size ?? upload.count }
 
   private func prepare(for method: HTTPRequest.Method) {
     handle.reset()
@@ -158,7 +167,7 @@ extension HTTPTransfer {
   private static let rewind: ccurl_seek = { context, offset, origin in
     guard let context = unsafe context, origin == 0 else { return CURL_SEEKFUNC_FAIL }
     let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
-    transfer.uploadedCount = min(max(0, Int(offset)), transfer.upload.count)
+    transfer.uploadedCount = min(max(0, Int(offset)), transfer.uploadSize)
     return CURL_SEEKFUNC_OK
   }
 
@@ -170,6 +179,14 @@ extension HTTPTransfer {
   }
 
   private func copyUpload(to buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if let file {
+      guard let count = unsafe file.copy(from: uploadedCount, to: buffer) else {
+        isUploadCut = true
+        return Int(CURL_READFUNC_ABORT)
+      }
+      uploadedCount += count
+      return count
+    }
     let part = upload[uploadedCount...].prefix(buffer.count)
     unsafe buffer.copyBytes(from: part)
     uploadedCount += part.count

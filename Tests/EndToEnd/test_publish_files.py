@@ -1,0 +1,287 @@
+"""Distributions that are published beside their pages: to folders, servers and buckets."""
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from support import buckets, put_servers
+from support.larder import finish
+from support.publisher import kill
+from support.wheels import Shape, make_wheel, metadata_in
+
+SMALL = Shape(20_000, 3, 400)
+
+
+@dataclass
+class Site:
+    """A folder of wheels, a sink that takes them, and what is there."""
+
+    larder: object
+    folder: Path
+    sink: dict
+    #: What a reader finds, by path.
+    tree: callable
+    #: Puts a file there, as somebody else would.
+    put: callable
+    environment: dict = field(default_factory=dict)
+
+    @property
+    def wheels(self):
+        return self.folder / "wheels"
+
+    def wheel(self, name, version="1.0", seed=0, shape=SMALL):
+        self.wheels.mkdir(exist_ok=True)
+        return make_wheel(self.wheels, name, version, shape, seed)
+
+    def command(self, verb, *flags, sources=(), render=None, **more):
+        own = {"type": "directory", "path": "wheels"}
+        pipeline = {
+            "version": 1,
+            "sources": [own, *sources],
+            "render": render or {"packages_url": "../../files/"},
+            "sinks": [{**self.sink, "publish_files": True, "stale": "delete", **more}],
+        }
+        (self.folder / "pipeline.json").write_text(json.dumps(pipeline))
+        return [self.larder.binary, verb, self.folder / "pipeline.json", *flags]
+
+    @property
+    def variables(self):
+        home = {"HOME": str(self.folder), "LARDER_CACHE_DIR": str(self.folder / "cache")}
+        return {"PATH": os.environ["PATH"], **home, **self.environment}
+
+    def run(self, *flags, **more):
+        command = self.command("run", *flags, **more)
+        return finish(command, self.folder / "run", env=self.variables)
+
+    def plan(self):
+        command = self.command("plan", "--format", "json")
+        done = finish(command, self.folder / "plan", report=False, env=self.variables)
+        return json.loads(done.stdout)["sinks"][0]["files"]
+
+    def files(self):
+        """What is there of files, by path."""
+        return {path: data for path, data in self.tree().items() if path.startswith("files/")}
+
+    def expected(self):
+        """What should be there."""
+        found = {}
+        for path in self.wheels.iterdir():
+            found[f"files/{path.name}"] = path.read_bytes()
+            found[f"files/{path.name}.metadata"] = metadata_in(path)
+        return found
+
+    def listed(self):
+        """What the manifest says of files."""
+        lines = self.tree()["larder/manifest.jsonl"].splitlines()
+        records = [json.loads(line) for line in lines]
+        return {record["file"]: record["sha256"] for record in records if "file" in record}
+
+
+def files_in(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*") if path.is_file()
+    }  # fmt: skip
+
+
+def folder_site(larder, tmp_path, mode):
+    public = tmp_path / "public"
+
+    def put(path, data):
+        (public / path).parent.mkdir(parents=True, exist_ok=True)
+        (public / path).write_bytes(data)
+
+    sink = {"type": "filesystem", "path": "public", "mode": mode}
+    return Site(larder, tmp_path, sink, lambda: files_in(public), put)
+
+
+@pytest.fixture(scope="module")
+def moto():
+    with buckets.moto() as service:
+        yield service
+
+
+@pytest.fixture(params=["generation", "files", "nginx", "apache", "bucket"])
+def site(request, larder, tmp_path):
+    if request.param in ("generation", "files"):
+        yield folder_site(larder, tmp_path, request.param)
+    elif request.param == "bucket":
+        yield bucket_site(larder, tmp_path, request.getfixturevalue("moto"))
+    else:
+        serve = getattr(put_servers, request.param)
+        with tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as place:
+            os.chmod(place, 0o755)
+            with serve(Path(place) / "root", Path(place) / "state") as server:
+
+                def put(path, data):
+                    (server.root / path).parent.mkdir(parents=True, exist_ok=True)
+                    (server.root / path).parent.chmod(0o777)  # The server may be another user.
+                    (server.root / path).write_bytes(data)
+
+                sink = {"type": "http", "url": server.url, "retry": {"delay": "10ms"}}
+                yield Site(larder, tmp_path, sink, server.files, put)
+
+
+def bucket_site(larder, tmp_path, moto):
+    bucket = "files-" + hashlib.sha256(str(tmp_path).encode()).hexdigest()[:20]
+    client = moto.client()
+    client.create_bucket(Bucket=bucket)
+
+    def tree():
+        found = client.list_objects_v2(Bucket=bucket).get("Contents", [])
+        return {
+            entry["Key"]: client.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
+            for entry in found
+        }
+
+    def put(path, data):
+        client.put_object(Bucket=bucket, Key=path, Body=data)
+
+    sink = {**moto.settings(bucket), "retry": {"delay": "10ms"}}
+    environment = {**moto.environment, "AWS_EC2_METADATA_DISABLED": "true"}
+    return Site(larder, tmp_path, sink, tree, put, environment)
+
+
+def test_files_and_their_metadata_are_published_and_go_with_their_records(site):
+    wheels = [site.wheel(name) for name in ("alpha", "beta", "gamma-tools")]
+    run = site.run()
+    assert run.status == 0, run.stderr
+    assert site.files() == site.expected()
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in site.expected().items()}
+    assert site.listed() == digests
+    record = json.loads(site.tree()["larder/records.jsonl"].splitlines()[0])
+    assert record["core_metadata"] == "sha256=" + digests["files/alpha-1.0-py3-none-any.whl.metadata"]
+
+    site.put("files/theirs.txt", b"of others")
+    wheels[1].unlink()
+    site.wheel("alpha", "2.0")
+    assert site.plan() == {
+        "added": 2,
+        "added_files": [
+            "files/alpha-2.0-py3-none-any.whl", "files/alpha-2.0-py3-none-any.whl.metadata",
+        ],
+        "removed": 2,
+        "removed_files": [
+            "files/beta-1.0-py3-none-any.whl", "files/beta-1.0-py3-none-any.whl.metadata",
+        ],
+        "unchanged": 4,
+        "linked": 0,
+    }
+    run = site.run()
+    assert run.status == 0, run.stderr
+    assert site.files() == site.expected() | {"files/theirs.txt": b"of others"}
+    assert not [stage for stage in site.run().report["stages"] if stage["kind"] == "files"]
+
+
+def test_a_file_with_other_bytes_stops_the_run_before_anything_is_written(site):
+    site.wheel("alpha")
+    assert site.run().status == 0
+    before = site.tree()
+    site.wheel("beta")
+    site.wheel("alpha", seed=1)
+    run = site.run()
+    assert run.status == 65 and "error[other-bytes]" in run.stderr, run.stderr
+    assert "files/alpha-1.0-py3-none-any.whl" in run.stderr
+    assert site.tree() == before
+
+
+@pytest.mark.parametrize("size", ["same", "other"])
+def test_a_file_of_others_with_other_bytes_stops_the_run_as_well(site, size):
+    wheel = site.wheel("alpha")
+    data = bytes(wheel.stat().st_size) if size == "same" else b"short"
+    site.put(f"files/{wheel.name}", data)
+    before = site.tree()
+    run = site.run()
+    assert run.status == 65 and "error[other-bytes]" in run.stderr, run.stderr
+    assert site.tree() == before
+
+
+def test_a_file_that_is_there_with_the_same_bytes_is_not_sent(site):
+    wheel = site.wheel("alpha")
+    site.put(f"files/{wheel.name}", wheel.read_bytes())
+    run = site.run()
+    assert run.status == 0, run.stderr
+    (sent,) = [stage for stage in run.report["stages"] if stage["kind"] == "files"]
+    assert sent["out"] == 1 and site.files() == site.expected()
+    assert len(site.listed()) == 2
+
+
+def test_a_rebuild_looks_at_what_is_there(site):
+    site.wheel("alpha")
+    assert site.run().status == 0
+    run = site.run("--rebuild")
+    assert run.status == 0, run.stderr
+    assert not [stage for stage in run.report["stages"] if stage["kind"] == "files"]
+    assert site.files() == site.expected()
+
+
+def test_what_is_kept_by_stale_stays(site):
+    wheel = site.wheel("alpha")
+    site.wheel("beta")
+    assert site.run(stale="keep").status == 0
+    before = site.files()
+    wheel.unlink()
+    run = site.run(stale="keep")
+    assert run.status == 0, run.stderr
+    assert site.files() == before
+
+
+def test_files_that_no_source_has_are_linked_or_stay(site):
+    first = site.wheel("alpha")
+    assert site.run().status == 0
+    record = site.tree()["larder/records.jsonl"]
+    there = site.files()
+    (site.folder / "published.jsonl").write_bytes(
+        record + b'{"filename":"other-1.0-py3-none-any.whl"}\n'
+    )
+    first.unlink()
+    site.wheel("beta")
+    run = site.run(sources=[{"type": "file", "path": "published.jsonl"}])
+    assert run.status == 0, run.stderr
+    assert site.files() == site.expected() | there
+    assert run.report["sinks"][0]["files"]["linked"] == 1
+
+
+def test_a_large_file_goes_in_pieces(site):
+    site.wheel("alpha", shape=Shape(30_000_000, 3))
+    run = site.run()
+    assert run.status == 0, run.stderr
+    assert site.files() == site.expected()
+
+
+def test_runs_that_were_killed_are_finished_and_leave_no_file(site):
+    shape = Shape(400_000, 2)
+    keep = [site.wheel(f"keep{number}", shape=shape) for number in range(4)]
+    assert site.run(durable=False).status == 0 if "mode" in site.sink else site.run().status == 0
+    again = {"lease": "1s"} if "mode" not in site.sink else {}
+    for moment in range(6):
+        new = [site.wheel(f"new{moment}{number}", shape=shape) for number in range(12)]
+        import subprocess
+        import time
+
+        child = subprocess.Popen(
+            site.command("run", **again), env=site.variables, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(0.03 * (moment + 1))
+        kill(child)
+        for path in new:
+            path.unlink()
+        while (run := site.run(**again)).status == 75:
+            pass
+        assert run.status == 0, run.stderr
+        assert site.files() == site.expected() and len(keep) == 4
+
+
+def test_a_link_that_leads_out_of_the_index_stops_the_run(larder, tmp_path):
+    site = folder_site(larder, tmp_path, "generation")
+    site.wheel("alpha")
+    for url in ("https://files.example/", "../../../files/", "/files/"):
+        run = site.run(render={"packages_url": url})
+        assert run.status == 78 and "error[file-outside-index]" in run.stderr, run.stderr
+    assert not (tmp_path / "public").exists()
