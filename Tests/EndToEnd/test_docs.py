@@ -259,7 +259,7 @@ def test_pipelines_in_the_docs_run(
 
 def test_shipped_pipelines_run(larder, tmp_path):
     folder = shipped.copy(tmp_path / "Pipelines")
-    for pipeline in shipped.PIPELINES:
+    for pipeline in set(shipped.PIPELINES) - shipped.NEED_A_BUCKET:
         done = subprocess.run(
             [larder.binary, "run", folder / pipeline], input="acme_core-1.0.tar.gz\n",
             capture_output=True, text=True, timeout=60,

@@ -122,7 +122,7 @@ class StoreScripts:
                 key for key in wheels
                 if key.startswith(f"{folder}/") or key.rpartition("/")[0] == channel
             ]  # fmt: skip
-            pages = {name: self.page(shown, name) for name in map(self.project, shown)}
+            pages = {name: self.page(shown, name) for name in set(map(self.project, shown))}
             pages |= self.links
             roots = "".join(f'<a href="{name}/">{name}</a><br/>\n' for name in sorted(pages))
             self.put(f"{folder}/index.html", roots, cache)
