@@ -34,8 +34,10 @@ enum FilePath {
     if name.suffix(metadataEnding.count).elementsEqual(metadataEnding) {
       name.removeLast(metadataEnding.count)
     }
+    let filename = Array(name)
+    guard DistributionFilename.isCustomary(filename.span) else { return false }
     do throws(FilenameProblem) {
-      _ = try DistributionFilename(Array(name).span)
+      _ = try DistributionFilename(filename.span)
       return true
     } catch {
       return false

@@ -7,9 +7,9 @@ struct BucketStore: RemoteStore {
   let title: String
   let context: StageContext
   let concurrency: Int
-  private let client: BucketClient
+  let client: BucketClient
   private let prefix: [UInt8]
-  private let headers: RemoteHeaders
+  let headers: RemoteHeaders
 
   init(
     _ access: BucketAccess,
@@ -84,53 +84,8 @@ struct BucketStore: RemoteStore {
     return response.status != 412
   }
 
-  func presence(of file: OutgoingFile) async throws -> FilePresence {
-    let place = name(of: file.path)
-    var head = HTTPRequest(try url(of: file.path), method: .head)
-    if let field = HTTPField("x-amz-checksum-mode", "ENABLED") { head.fields.append(field) }
-    let asked = head
-    let response = try await context.retrying {
-      try await client.attempt(asked, about: place, unless: [404])
-    }
-    if response.status == 404 { return .absent }
-    if file.content.hasOtherSize(than: response) { return .other }
-    // One of a file that was sent in parts is none of its bytes, and has other digits.
-    if let kept = response.field(Self.checksumField).flatMap({ Base64.bytes(of: $0) }) {
-      return file.content.presence(withDigest: kept)
-    }
-    let request = HTTPRequest(head.url)
-    let digest = try await context.retrying {
-      let content = try WholeContent(title)
-      _ = try await client.attempt(content.asked(for: request), about: place)
-      return try content.digest()
-    }
-    return file.content.presence(withDigest: digest)
-  }
-
-  func send(_ file: OutgoingFile) async throws {
-    let limit = 5 << 30
-    if let size = file.content.size, size > limit {
-      throw StageFailure(
-        .config,
-        code: "object-too-large",
-        "\(title): \(name(of: file.path)) has \(size) bytes, and a service takes 5 GiB (\(limit)) at "
-          + "once",
-        help: "upload it by other means, and leave it out of the folder that is published"
-      )
-    }
-    let source = try await LocalFile.open(file)
-    var request = HTTPRequest(try url(of: file.path), method: .put)
-    try source.attach(to: &request)
-    request.fields = headers.fileFields
-    let digest = file.content.sha256.hexadecimalBytes ?? []
-    if let field = HTTPField(Self.checksumField, Base64.text(of: digest)) {
-      request.fields.append(field)
-    }
-    _ = try await client.attempt(request, about: name(of: file.path))
-  }
-
-  /// The service refuses content with another SHA-256.
-  private static let checksumField = "x-amz-checksum-sha256"
+  /// The field of a request whose content the service refuses if it has another SHA-256.
+  static let checksumField = "x-amz-checksum-sha256"
 
   private func checksum(of content: [UInt8]) throws(StageFailure) -> [HTTPField] {
     let digest: [UInt8]
@@ -187,7 +142,7 @@ struct BucketStore: RemoteStore {
     }
   }
 
-  private func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
+  func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
     if let url = client.address.url(ofKey: (prefix + key).span) { return url }
     throw StageFailure(
       .data,

@@ -206,14 +206,6 @@ final class RemoteSession: SinkSession {
   }
 }
 
-/// What of an index goes at a place that keeps each page by itself.
-struct RemoteRemoval: Sendable {
-  /// Whether anything is deleted.
-  let isMeant: Bool
-  /// The files that Larder published and that go, beside the pages.
-  let files: Set<[UInt8]>
-}
-
 extension RemoteStore {
   /// What a person should know of a place where nothing can be locked.
   fileprivate var unlocked: String {

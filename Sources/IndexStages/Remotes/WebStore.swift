@@ -10,7 +10,7 @@ struct WebStore: RemoteStore {
   let base: HTTPURL
   private let client: HTTPClient
   private let login: HTTPLogin?
-  private let headers: RemoteHeaders
+  let headers: RemoteHeaders
   /// Makes the folders that a server wants before it takes a page; nil if none are made.
   private let folders: WebFolders?
 
@@ -64,36 +64,10 @@ struct WebStore: RemoteStore {
     return try await put(request, at: key)
   }
 
-  func presence(of file: OutgoingFile) async throws -> FilePresence {
-    var head = HTTPRequest(try url(of: file.path), method: .head)
-    let asked = head
-    let response = try await context.retrying { try await send(asked, unless: [404, 410]) }
-    if response.status != 200 { return .absent }
-    if file.content.hasOtherSize(than: response) { return .other }
-    head.method = .get
-    let request = head
-    let digest = try await context.retrying {
-      let content = try WholeContent(title)
-      _ = try await send(content.asked(for: request))
-      return try content.digest()
-    }
-    return file.content.presence(withDigest: digest)
-  }
-
-  func send(_ file: OutgoingFile) async throws {
-    let source = try await LocalFile.open(file)
-    var request = HTTPRequest(try url(of: file.path), method: .put)
-    try source.attach(to: &request)
-    request.fields = headers.fileFields
-    _ = try await put(request, at: file.path)
-    // The server cannot know what it should have got.
-    try await LocalFile.open(file).check()
-  }
-
   /// Sends a page or a file, and makes its folders where the server wants that.
   ///
   /// - Returns: Whether it was taken; false where a condition forbade it.
-  private func put(_ request: HTTPRequest, at key: [UInt8]) async throws -> Bool {
+  func put(_ request: HTTPRequest, at key: [UInt8]) async throws -> Bool {
     try await folders?.make(for: key, self)
     guard let folders else { return try await send(request, unless: [412]).status != 412 }
     var response = try await send(request, unless: Self.missingFolder.union([412]))
@@ -129,7 +103,7 @@ struct WebStore: RemoteStore {
   /// Sends a request, once.
   ///
   /// - Parameter statuses: Statuses that are answers too.
-  private func send(
+  func send(
     _ request: HTTPRequest,
     unless statuses: Set<Int> = []
   ) async throws -> HTTPResponse {
@@ -145,7 +119,7 @@ struct WebStore: RemoteStore {
     }
   }
 
-  private func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
+  func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
     var path: [UInt8] = []
     S3Encoding.append(key.span, keepsSlashes: true, to: &path)
     // A name such as `..` would lead out of the index.
