@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import subprocess
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from support.publisher import kill
 from support.wheels import Shape, make_wheel, metadata_in
 
 SMALL = Shape(20_000, 3, 400)
+INTENT = "larder/intent.json"
 
 
 @dataclass
@@ -38,8 +41,8 @@ class Site:
         self.wheels.mkdir(exist_ok=True)
         return make_wheel(self.wheels, name, version, shape, seed)
 
-    def command(self, verb, *flags, sources=(), render=None, **more):
-        own = {"type": "directory", "path": "wheels"}
+    def command(self, verb, *flags, sources=(), source=None, render=None, **more):
+        own = {"type": "directory", "path": "wheels"} | (source or {})
         pipeline = {
             "version": 1,
             "sources": [own, *sources],
@@ -89,7 +92,7 @@ def files_in(folder):
     }  # fmt: skip
 
 
-def folder_site(larder, tmp_path, mode):
+def folder_site(larder, tmp_path, mode="generation"):
     public = tmp_path / "public"
 
     def put(path, data):
@@ -247,41 +250,168 @@ def test_files_that_no_source_has_are_linked_or_stay(site):
     assert run.report["sinks"][0]["files"]["linked"] == 1
 
 
-def test_a_large_file_goes_in_pieces(site):
-    site.wheel("alpha", shape=Shape(30_000_000, 3))
-    run = site.run()
-    assert run.status == 0, run.stderr
-    assert site.files() == site.expected()
+def test_a_large_file_is_never_in_memory_as_a_whole(site):
+    size, limit = 250_000_000, 150_000_000
+    site.wheels.mkdir()
+    with (site.wheels / "alpha-1.0.tar.gz").open("wb") as file:
+        file.seek(size - 1)
+        file.write(b"x")
+    for flags in ([], ["--rebuild"]):  # The second run reads what is there.
+        command = site.command("run", *flags, source={"metadata": False})
+        limited = ["prlimit", f"--data={limit}", *command]
+        run = finish(limited, site.folder / "run", env=site.variables)
+        assert run.status == 0, run.stderr
+    assert len(site.files()["files/alpha-1.0.tar.gz"]) == size
 
 
 def test_runs_that_were_killed_are_finished_and_leave_no_file(site):
-    shape = Shape(400_000, 2)
-    keep = [site.wheel(f"keep{number}", shape=shape) for number in range(4)]
-    assert site.run(durable=False).status == 0 if "mode" in site.sink else site.run().status == 0
-    again = {"lease": "1s"} if "mode" not in site.sink else {}
-    for moment in range(6):
-        new = [site.wheel(f"new{moment}{number}", shape=shape) for number in range(12)]
-        import subprocess
-        import time
+    shape, quick = Shape(400_000, 2), {}
+    quick = {"durable": False} if "mode" in site.sink else {"lease": "1s"}
 
+    def add(batch):
+        return [site.wheel(f"new{batch}{number:02}", shape=shape) for number in range(12)]
+
+    start = time.monotonic()
+    wheels = add("first")
+    assert site.run(**quick).status == 0
+    seconds, unfinished = time.monotonic() - start, 0
+    for moment in range(1, 8):
+        for wheel in wheels[:6]:
+            wheel.unlink()
+        wheels = wheels[6:] + (new := add(moment))
         child = subprocess.Popen(
-            site.command("run", **again), env=site.variables, stdin=subprocess.DEVNULL,
+            site.command("run", **quick), env=site.variables, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(0.03 * (moment + 1))
+        time.sleep(seconds * moment / 8)
         kill(child)
-        for path in new:
-            path.unlink()
-        while (run := site.run(**again)).status == 75:
+        unfinished += (site.folder / ".public.larder-next").exists() or INTENT in site.tree()
+        # What only the run that died wanted must go again.
+        for wheel in new[::2]:
+            wheel.unlink()
+            wheels.remove(wheel)
+        while (run := site.run(**quick)).status == 75:
             pass
         assert run.status == 0, run.stderr
-        assert site.files() == site.expected() and len(keep) == 4
+        assert site.files() == site.expected()
+    print(f"{unfinished} of 7 runs were killed while they published")
+    assert unfinished
 
 
 def test_a_link_that_leads_out_of_the_index_stops_the_run(larder, tmp_path):
-    site = folder_site(larder, tmp_path, "generation")
+    site = folder_site(larder, tmp_path)
     site.wheel("alpha")
     for url in ("https://files.example/", "../../../files/", "/files/"):
         run = site.run(render={"packages_url": url})
         assert run.status == 78 and "error[file-outside-index]" in run.stderr, run.stderr
     assert not (tmp_path / "public").exists()
+
+
+def test_files_come_first_and_what_goes_goes_last(larder, tmp_path):
+    with put_servers.nginx(tmp_path / "root", tmp_path / "state") as server:
+        sink = {"type": "http", "url": server.url, "retry": {"delay": "10ms"}}
+        site = Site(larder, tmp_path, sink, server.files, None)
+        first = site.wheel("alpha")
+        site.wheel("beta")
+        assert site.run().status == 0
+        server.forget()
+        first.unlink()
+        site.wheel("gamma")
+        run = site.run()
+        assert run.status == 0, run.stderr
+        asked = [(item["method"], item["uri"]) for item in server.requests]
+    changes = [item for item in asked if item[0] != "GET" and item[1] != f"/{INTENT}"]
+    kinds = [
+        "look" if method == "HEAD" else "gone" if method == "DELETE"
+        else "file" if uri.startswith("/files/") else "manifest" if "manifest" in uri else "page"
+        for method, uri in changes
+    ]  # fmt: skip
+    order = [kind for number, kind in enumerate(kinds) if kind not in kinds[:number]]
+    assert order == ["look", "file", "page", "manifest", "gone"]
+    last = [kinds[::-1].index(kind) for kind in order]
+    assert last == sorted(last, reverse=True)
+    assert ("DELETE", "/files/alpha-1.0-py3-none-any.whl") in asked
+
+
+def test_caches_keep_files_long_and_pages_short(larder, tmp_path, moto):
+    site = bucket_site(larder, tmp_path, moto)
+    site.wheel("alpha")
+    client, bucket = moto.client(), site.sink["bucket"]
+
+    def headers():
+        heads = [
+            client.head_object(Bucket=bucket, Key=f"files/alpha-1.0-py3-none-any.whl{end}")
+            for end in ("", ".metadata")
+        ]  # fmt: skip
+        return {(head["CacheControl"], head["ContentType"]) for head in heads}
+
+    assert site.run().status == 0
+    binary = "application/octet-stream"
+    assert headers() == {("public, max-age=31536000, immutable", binary)}
+    page = client.head_object(Bucket=bucket, Key="simple/alpha/index.html")
+    assert page["CacheControl"] == "max-age=60"
+    (tmp_path / "wheels/alpha-1.0-py3-none-any.whl").unlink()
+    assert site.run().status == 0
+    site.wheel("alpha")
+    assert site.run(cache_control={"file": "max-age=7"}).status == 0
+    assert headers() == {("max-age=7", binary)}
+
+
+def test_a_file_that_no_service_takes_at_once_stops_the_run_before_it(larder, tmp_path, moto):
+    site = bucket_site(larder, tmp_path, moto)
+    site.wheels.mkdir()
+    with (site.wheels / "alpha-1.0.tar.gz").open("wb") as file:
+        file.truncate((5 << 30) + 1)
+    run = site.run(source={"metadata": False})
+    assert run.status == 78 and "error[object-too-large]" in run.stderr, run.stderr
+    assert not site.tree()
+
+
+def test_verify_knows_published_files_and_finds_their_damages(larder, tmp_path):
+    site = folder_site(larder, tmp_path)
+    site.wheel("alpha")
+    site.wheel("beta")
+    assert site.run().status == 0
+
+    def verify():
+        command = [larder.binary, "verify", tmp_path / "public"]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    done = verify()
+    assert done.returncode == 0, done.stdout
+    files = tmp_path / "public/files"
+    (files / "alpha-1.0-py3-none-any.whl.metadata").unlink()
+    wheel = files / "beta-1.0-py3-none-any.whl"
+    wheel.write_bytes(bytes(wheel.stat().st_size))
+    done = verify()
+    assert done.returncode == 1
+    assert "alpha-1.0-py3-none-any.whl.metadata" in done.stdout
+    assert "beta-1.0-py3-none-any.whl" in done.stdout
+
+
+def test_a_rollback_brings_back_the_files_of_before(larder, tmp_path):
+    site = folder_site(larder, tmp_path)
+    first = site.wheel("alpha")
+    assert site.run().status == 0
+    before = site.files()
+    first.unlink()
+    site.wheel("beta")
+    assert site.run().status == 0 and site.files() == site.expected()
+    command = [larder.binary, "rollback", tmp_path / "pipeline.json"]
+    assert finish(command, tmp_path / "back", report=False).status == 0
+    assert {path: site.files().get(path) for path in before} == before
+    run = site.run()
+    assert run.status == 0 and site.files() == site.expected(), run.stderr
+
+
+def test_an_archive_takes_no_files_and_check_says_where_they_can_go(larder, tmp_path):
+    site = folder_site(larder, tmp_path)
+    site.wheel("alpha")
+    site.sink = {"type": "tarball", "path": "index.tar"}
+    pipeline = json.loads((site.command("check")[2]).read_text())
+    del pipeline["sinks"][0]["stale"]
+    (tmp_path / "pipeline.json").write_text(json.dumps(pipeline))
+    done = finish([larder.binary, "check", tmp_path / "pipeline.json"], tmp_path / "x", report=False)
+    assert done.status == 78
+    assert 'has no field "publish_files"' in done.stderr
+    assert '"publish_files" is a field of sink "filesystem"' in done.stderr
