@@ -181,6 +181,20 @@ def test_files_and_their_metadata_are_published_and_go_with_their_records(site):
     assert not [stage for stage in site.run().report["stages"] if stage["kind"] == "files"]
 
 
+def test_signatures_are_published_with_what_they_sign(site):
+    wheel = site.wheel("alpha")
+    site.wheel("beta")
+    signature = wheel.with_name(wheel.name + ".asc")
+    signature.write_bytes(b"signed")
+    run = site.run()
+    assert run.status == 0, run.stderr
+    assert site.files()[f"files/{signature.name}"] == b"signed" and len(site.files()) == 5
+    for path in (wheel, signature):
+        path.unlink()
+    run = site.run()
+    assert run.status == 0 and len(site.files()) == 2, run.stderr
+
+
 def test_a_file_with_other_bytes_stops_the_run_before_anything_is_written(site):
     site.wheel("alpha")
     assert site.run().status == 0
@@ -204,7 +218,7 @@ def test_a_file_of_others_with_other_bytes_stops_the_run_as_well(site, size):
     assert site.tree() == before
 
 
-def test_a_file_that_is_there_with_the_same_bytes_is_not_sent(site):
+def test_a_file_that_is_there_with_the_same_bytes_is_not_sent_and_not_deleted(site):
     wheel = site.wheel("alpha")
     site.put(f"files/{wheel.name}", wheel.read_bytes())
     run = site.run()
@@ -212,6 +226,13 @@ def test_a_file_that_is_there_with_the_same_bytes_is_not_sent(site):
     (sent,) = [stage for stage in run.report["stages"] if stage["kind"] == "files"]
     assert sent["out"] == 1 and site.files() == site.expected()
     assert len(site.listed()) == 2
+    assert not [stage for stage in site.run().report["stages"] if stage["kind"] == "files"]
+    data = wheel.read_bytes()
+    wheel.unlink()
+    site.wheel("beta")
+    run = site.run()
+    assert run.status == 0, run.stderr
+    assert site.files() == site.expected() | {f"files/{wheel.name}": data}
 
 
 def test_a_rebuild_looks_at_what_is_there(site):
@@ -296,6 +317,19 @@ def test_runs_that_were_killed_are_finished_and_leave_no_file(site):
         assert site.files() == site.expected()
     print(f"{unfinished} of 7 runs were killed while they published")
     assert unfinished
+
+
+def test_a_folder_that_is_read_and_published_to_keeps_its_wheels(larder, tmp_path):
+    site = folder_site(larder, tmp_path)
+    here = {"path": "public/files"}
+    (tmp_path / "public").mkdir()
+    site.wheel("beta")
+    wheel = site.wheel("alpha")
+    site.wheels.rename(tmp_path / "public/files")
+    assert site.run(source=here).status == 0
+    assert site.run(source=here | {"exclude": [wheel.name]}).status == 0
+    assert f"files/{wheel.name}" in site.files()
+    assert f"files/{wheel.name}.metadata" not in site.files()
 
 
 def test_a_link_that_leads_out_of_the_index_stops_the_run(larder, tmp_path):

@@ -84,6 +84,16 @@ struct PublishedFileTests {
     #expect(plain.steps == before.0 && plain.published == before.1)
   }
 
+  @Test("A file that was there before is told of, and is not deleted")
+  func keepsWhatWasThere() async throws {
+    let sink = FileSink(isHoldingAll: true)
+    _ = try await run(pipeline([record("a-1.0.zip")], [sink]))
+    let held = try await sink.inventory().files
+    #expect(held.values.map(\.isFound) == [true] && sink.files.isEmpty)
+    let report = try await run(pipeline([record("b-1.0.zip")], [sink]))
+    #expect(report.changes.first?.changes.files?.removed == [])
+  }
+
   @Test("A file with other bytes than the one that is published stops the run")
   func keepsToBytes() async throws {
     let sink = FileSink()
@@ -128,13 +138,22 @@ private final class FileSink: Sink, SinkSession {
   private let pages = MemorySink()
   private let taken = Mutex<[String]>([])
 
-  init(isTaking: Bool = true) { publishesFiles = isTaking }
+  private let isHoldingAll: Bool
+
+  init(isTaking: Bool = true, isHoldingAll: Bool = false) {
+    publishesFiles = isTaking
+    self.isHoldingAll = isHoldingAll
+  }
 
   convenience init(from settings: inout Settings) { self.init() }
 
   var files: [String] { taken.withLock { $0.sorted() } }
 
   func inventory() async throws -> Inventory { try await pages.inventory() }
+
+  func missing(of files: [OutgoingFile]) async throws -> [OutgoingFile] {
+    isHoldingAll ? [] : files
+  }
 
   func begin(_ publication: Publication) async throws -> any SinkSession {
     _ = try await pages.begin(publication)

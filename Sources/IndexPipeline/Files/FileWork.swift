@@ -51,7 +51,9 @@ struct FileWork: Sendable {
       }
       if let content = file.content {
         let outgoing = OutgoingFile(path: file.path, content)
-        published[file.path] = PublishedFile(sha256: content.sha256, size: content.size)
+        published[file.path] =
+          known?.sha256 == nil
+          ? PublishedFile(sha256: content.sha256, size: content.size) : known
         if known == nil || known?.sha256 != nil && !trustsSink {
           unseen.append(outgoing)
         } else if known?.sha256 == nil {
@@ -63,11 +65,28 @@ struct FileWork: Sendable {
         linkedCount += 1
       }
     }
-    removed = gone.keys.sorted { $0.lexicographicallyPrecedes($1) }
-    if unseen.isEmpty { return }
+    removed = gone.filter { !$0.value.isFound }.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    if !unseen.isEmpty { try await look(for: unseen, over: held, at: step) }
+  }
+
+  /// Sends those of some files that are not there; the others are somebody else's.
+  private mutating func look(
+    for unseen: [OutgoingFile],
+    over held: [[UInt8]: PublishedFile],
+    at step: Pipeline.SinkStep
+  ) async throws {
+    isNews = true
     let missing = try await step.sink.missing(of: unseen)
     outgoing += missing
-    isNews = true
+    let paths = Set(missing.map(\.path))
+    for file in unseen {
+      let (sha256, size) = (file.content.sha256, file.content.size)
+      if paths.contains(file.path) {
+        published[file.path] = PublishedFile(sha256: sha256, size: size)
+      } else if held[file.path] == nil {
+        published[file.path] = PublishedFile(sha256: sha256, size: size, isFound: true)
+      }
+    }
   }
 }
 

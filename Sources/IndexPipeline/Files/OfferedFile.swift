@@ -7,12 +7,20 @@ public struct OfferedFile: Sendable {
   public let content: FileContent
   /// The core metadata in it, which is served beside it (PEP 658).
   public let metadata: FileContent?
+  /// Its signature, which is served beside it (PEP 503).
+  public let signature: FileContent?
 
   /// Offers a file; see the properties for what its parts are.
-  public init(filename: [UInt8], _ content: FileContent, metadata: FileContent? = nil) {
+  public init(
+    filename: [UInt8],
+    _ content: FileContent,
+    metadata: FileContent? = nil,
+    signature: FileContent? = nil
+  ) {
     self.filename = filename
     self.content = content
     self.metadata = metadata
+    self.signature = signature
   }
 }
 

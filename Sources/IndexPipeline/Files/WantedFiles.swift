@@ -5,7 +5,7 @@ import StrictJSON
 /// The files that an index links to and that lie within it, and the bytes of those that a source
 /// has at hand.
 struct WantedFiles: Sendable {
-  /// A distribution, or its metadata.
+  /// A distribution, or its metadata or signature.
   struct File: Sendable {
     /// Its path in the tree.
     let path: [UInt8]
@@ -13,8 +13,8 @@ struct WantedFiles: Sendable {
     let sha256: String?
     /// Its bytes, if a source has those that the record means.
     let content: FileContent?
-    /// Whether it is a distribution, and not the metadata of one.
-    let isDistribution: Bool
+    /// Whether it is a distribution, and not what goes with one.
+    var isDistribution = false
   }
 
   private(set) var files: [File] = []
@@ -47,6 +47,10 @@ struct WantedFiles: Sendable {
           let content = offer?.content
           files.append(File(path: path, sha256: sha256, content: content, isDistribution: true))
           add(metadataOf: distribution, at: path, offer, catalog)
+          if catalog.facts(of: distribution).hasSignature == true {
+            let path = path + FilePath.signatureEnding
+            files.append(File(path: path, sha256: nil, content: offer?.signature))
+          }
         } else if offer == nil {
           elsewhereCount += 1
         } else {
@@ -75,8 +79,7 @@ struct WantedFiles: Sendable {
       File(
         path: path + FilePath.metadataEnding,
         sha256: claim,
-        content: isMeant ? offered : nil,
-        isDistribution: false
+        content: isMeant ? offered : nil
       )
     )
   }

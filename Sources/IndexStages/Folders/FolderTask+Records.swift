@@ -31,27 +31,9 @@ extension FolderTask {
       } catch {
         throw source.failure(file.text, .broken(error.message))
       }
-      if let offer = offer(of: file, shown) { output.offer(offer) }
+      if let offer = offer(of: file, shown, scan) { output.offer(offer) }
     }
     output.append(records.batch)
-  }
-
-  /// The bytes of a file; nil if nobody asked for its digest, so that no record can mean them.
-  private func offer(of file: FoundFile, _ facts: FileFacts) -> OfferedFile? {
-    guard let digest = facts.digest else { return nil }
-    let path = Array("\(source.path)/".utf8) + file.path
-    let content = FileContent(path: path, size: Int(file.identity.size), sha256: digest)
-    guard file.isWheel, case .found(_, let digest) = facts.metadata else {
-      return OfferedFile(filename: Array(file.filename), content)
-    }
-    let metadata = FileContent(sha256: digest) { [reader = FactsReader(folder: folder), source] in
-      do throws(FileProblem) {
-        return try await reader.read(file, .init(digest: false, metadata: true)).metadata ?? []
-      } catch {
-        throw source.failure(file.text, error)
-      }
-    }
-    return OfferedFile(filename: Array(file.filename), content, metadata: metadata)
   }
 
   /// The digest of the metadata beside a file, if it is the one in the file and served.
