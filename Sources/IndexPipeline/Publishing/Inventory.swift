@@ -74,7 +74,7 @@ public struct Inventory: Sendable {
   public mutating func add(leftovers: [[UInt8]]) {
     for path in leftovers {
       if FilePath.isAllowed(path) {
-        files[path] = .uncertain
+        files[path] = files[path] ?? .uncertain
       } else if PagePath(path.span) != .foreign, entries[path] == nil {
         add(path, .ofNothing)
       }
