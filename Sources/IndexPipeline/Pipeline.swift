@@ -15,6 +15,7 @@ public import IndexRendering
 /// | the core groups and orders | `Catalog`, all of one index |
 /// | the core renders | `PageBatch`, paths and bytes |
 /// | a sink takes | pages, and switches to them when all are there |
+/// | beside them | `OfferedFile`s of sources go to sinks that publish files, before all pages |
 ///
 /// Data runs one way. Sources and sinks wait for the world and are asynchronous; between them are
 /// plain functions over batches, shared out to all cores.
@@ -75,12 +76,13 @@ public struct Pipeline: Sendable {
   public func run(report: inout Report, observer: any RunObserver = SilentObserver()) async throws {
     try await withStages(.run, observer) {
       let outputs = try await readSources(into: &report, observer)
-      let input = input(outputs)
+      let (input, offers) = (input(outputs), outputs.flatMap(\.offers))
       let holdings = try await comparesFirst ? takeInventories() : nil
       if let holdings, try isHeld(input, at: holdings, &report) { return }
       let catalog = try await gather(outputs, into: &report, observer)
       if let holdings { try await check(guards, catalog, holdings, report) }
-      let work = try await planWork(for: catalog, of: input, over: holdings, report)
+      var work = try await planWork(for: catalog, of: input, over: holdings, report)
+      work.files = try await planFiles(offers, for: catalog, over: work.holdings)
       if work.isDone {
         report.changes = work.noChanges(at: sinks)
         return
@@ -100,10 +102,11 @@ public struct Pipeline: Sendable {
   {
     try await withStages(.plan, observer) {
       let outputs = try await readSources(into: &report, observer)
-      let input = input(outputs)
+      let (input, offers) = (input(outputs), outputs.flatMap(\.offers))
       let catalog = try await gather(outputs, into: &report, observer)
       let holdings = try await takeInventories()
-      let work = try await planWork(for: catalog, of: input, over: holdings, report)
+      var work = try await planWork(for: catalog, of: input, over: holdings, report)
+      work.files = try await planFiles(offers, for: catalog, over: work.holdings)
       report.changes = try await changes(of: work, to: catalog, into: &report, observer)
       let refusals = try await refusals(of: guards, catalog, holdings, report)
       return Plan(report.changes, refusals, try await differences(to: catalog, holdings))

@@ -36,7 +36,7 @@ def test_ci_runs_the_test_command_of_the_readme():
 
 def test_each_promise_of_the_readme_names_tests_that_there_are():
     promises = re.findall(r"^- \*\*P(\d), (.*?)(?=^- |^## )", README, re.MULTILINE | re.DOTALL)
-    assert [number for number, _ in promises] == list("12345678")
+    assert [number for number, _ in promises] == list("123456789")
     for _, promise in promises:
         tests = re.findall(r"`(test_\w+\.py)::(test_\w+)`", promise)
         assert tests, promise
@@ -259,7 +259,7 @@ def test_pipelines_in_the_docs_run(
 
 def test_shipped_pipelines_run(larder, tmp_path):
     folder = shipped.copy(tmp_path / "Pipelines")
-    for pipeline in shipped.PIPELINES:
+    for pipeline in set(shipped.PIPELINES) - shipped.NEED_A_BUCKET:
         done = subprocess.run(
             [larder.binary, "run", folder / pipeline], input="acme_core-1.0.tar.gz\n",
             capture_output=True, text=True, timeout=60,

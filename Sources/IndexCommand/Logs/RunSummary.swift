@@ -9,6 +9,7 @@ enum RunSummary {
       switch stage.kind {
       case "source", "merge", "transform": stage.output.of("record")
       case "catalog": stage.output.of("distribution")
+      case "files": "\(stage.output.of("file")), \(stage.bytes.asSize)"
       case "render": "\(stage.output.of("page")), \(stage.bytes.asSize)"
       default: "switched to \(stage.output.of("page"))"
       }

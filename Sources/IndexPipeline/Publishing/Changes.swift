@@ -11,9 +11,14 @@ public struct Changes: Sendable, Equatable {
   public internal(set) var removed: [[UInt8]] = []
   /// How many pages stay as they are.
   public internal(set) var unchanged = 0
+  /// What is done to files; `nil` at a sink that takes none.
+  public internal(set) var files: FileChanges?
 
   /// Whether nothing is to be done.
-  public var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty }
+  public var isEmpty: Bool {
+    added.isEmpty && changed.isEmpty && removed.isEmpty
+      && files.map { $0.added.isEmpty && $0.removed.isEmpty } ?? true
+  }
 
   /// Appends the members of a JSON object that tells the changes.
   ///
@@ -23,17 +28,13 @@ public struct Changes: Sendable, Equatable {
   func appendMembers(to output: inout ByteBuffer, limit: Int) {
     for (key, paths) in [("added", added), ("changed", changed), ("removed", removed)] {
       output.append(member: key, paths.count)
-      guard !paths.isEmpty else { continue }
-      output.append(", ")
-      output.append(json: "\(key)_pages".utf8Span.span)
-      output.append(": [")
-      for (index, path) in paths.prefix(limit).enumerated() {
-        if index > 0 { output.append(", ") }
-        output.append(json: path.span)
-      }
-      output.append("]")
+      output.append(member: "\(key)_pages", paths.prefix(limit))
     }
     output.append(member: "unchanged", unchanged)
+    if let files {
+      output.append(", \"files\": ")
+      files.append(to: &output, limit: limit)
+    }
   }
 }
 

@@ -17,6 +17,8 @@ public struct Inventory: Sendable {
   public var readRecords: (@Sendable () async throws -> [UInt8])?
   /// What the sink says of its pages, if it does.
   public let manifest: Manifest?
+  /// The files of distributions that Larder published beside the pages, by their paths.
+  public private(set) var files: [[UInt8]: PublishedFile] = [:]
   /// Whether the sink can say what it holds; all pages then count as new.
   public let isKnown: Bool
   /// The pages that are known to stay as they are, and are not among the entries.
@@ -35,6 +37,7 @@ public struct Inventory: Sendable {
     self.manifest = manifest
     self.readRecords = readRecords
     isKnown = true
+    files = manifest.files
   }
 
   private init(isKnown: Bool) {
@@ -47,7 +50,7 @@ public struct Inventory: Sendable {
   ///
   /// - Parameters:
   ///   - trustsPages: Whether the pages are as the manifest says; if not, all count as changed.
-  ///   - leftovers: Pages beside those of the manifest, which may be there.
+  ///   - leftovers: Pages and files beside those of the manifest, which may be there.
   /// - Throws: `Manifest.Problem` if the manifest names what is no page.
   public func unfinished(
     trustsPages: Bool,
@@ -58,10 +61,24 @@ public struct Inventory: Sendable {
     unfinished.entries = trustsPages ? opened.entries : opened.distrusted.entries
     unfinished.records = records
     unfinished.readRecords = readRecords
-    for path in leftovers where unfinished.entries[path] == nil {
-      unfinished.add(path, .ofNothing)
-    }
+    unfinished.files = files
+    unfinished.add(leftovers: leftovers)
     return unfinished
+  }
+
+  /// Adds the files that a manifest tells of, for a place whose pages are not as it says.
+  public mutating func add(filesOf manifest: Manifest) { files = manifest.files }
+
+  /// Adds what a run may have left that died, pages and files; of what is no such path, it is not
+  /// believed.
+  public mutating func add(leftovers: [[UInt8]]) {
+    for path in leftovers {
+      if FilePath.isAllowed(path) {
+        files[path] = files[path] ?? .uncertain
+      } else if PagePath(path.span) != .foreign, entries[path] == nil {
+        add(path, .ofNothing)
+      }
+    }
   }
 
   /// The inventory of a sink that cannot say what it holds.

@@ -4,7 +4,7 @@ import StrictJSON
 /// What a sink holds, as it says itself: each page with its digest, and what it was made of.
 ///
 /// It is a page of the index: a line of JSON about the whole, one for each project in the order of
-/// their names, and one for the pages of no project. A line of a project that did not change is
+/// their names, one for each file that was published, and one for the pages of no project. A line of a project that did not change is
 /// copied from one manifest to the next, and not even read in full.
 public struct Manifest: Sendable {
   /// Where it is in the tree.
@@ -32,6 +32,8 @@ public struct Manifest: Sendable {
   let head: ManifestHead
   /// The projects, by name.
   let projects: [Project]
+  /// The files of distributions that Larder published beside the pages, by their paths.
+  let files: [[UInt8]: PublishedFile]
   let bytes: [UInt8]
   private let rootLine: Range<Int>
 
@@ -48,10 +50,17 @@ public struct Manifest: Sendable {
       try JSONCursor.validateUTF8(bytes.span)
       head = try ManifestHead(in: bytes.span.extracting(first))
       var projects: [Project] = []
+      var files: [[UInt8]: PublishedFile] = [:]
       for line in lines {
-        projects.append(try Self.project(in: bytes.span.extracting(line), at: line))
+        if bytes[line].starts(with: PublishedFile.lineStart) {
+          let (path, file) = try PublishedFile.read(bytes.span.extracting(line))
+          files[path] = file
+        } else {
+          projects.append(try Self.project(in: bytes.span.extracting(line), at: line))
+        }
       }
       self.projects = projects
+      self.files = files
     } catch {
       throw Problem(message: error.message)
     }
@@ -62,6 +71,11 @@ public struct Manifest: Sendable {
     guard isSorted else { throw Problem(message: "its projects are not in order") }
     guard projects.allSatisfy(\.name.isFolderName) else {
       throw Problem(message: "it names what is no project")
+    }
+    // Files that go are deleted: only what Larder publishes may be named here.
+    if let foreign = files.keys.first(where: { !FilePath.isAllowed($0) }) {
+      let path = String(decoding: foreign, as: UTF8.self)
+      throw Problem(message: "it names \"\(path)\", which is no file of the index")
     }
   }
 

@@ -27,7 +27,13 @@ struct ManifestWriter {
   }
 
   /// Appends the manifest; what was not rendered is as another one says.
-  func append(over old: Manifest?, to output: inout ByteBuffer) {
+  ///
+  /// - Parameter files: The files that were published.
+  func append(
+    over old: Manifest?,
+    _ files: [[UInt8]: PublishedFile],
+    to output: inout ByteBuffer
+  ) {
     let start = output.count
     head.append(to: &output)
     for (index, project) in catalog.projects.enumerated() {
@@ -46,6 +52,9 @@ struct ManifestWriter {
         output.append(Array(old.line(of: old.projects[place])).span)
         output.append("\n")
       }
+    }
+    for (path, file) in files.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      file.append(path: path, to: &output)
     }
     output.append("{\"pages\":")
     append(pages[[]] ?? [], to: &output)

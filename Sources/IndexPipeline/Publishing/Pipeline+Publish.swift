@@ -5,12 +5,14 @@ import StrictJSON
 extension Pipeline {
   /// One sink's part in a publication.
   private struct Part {
+    /// Its place among the sinks.
+    let number: Int
     let step: SinkStep
     let receiver: SinkFeed.Receiver
     let session: any SinkSession
   }
 
-  /// Renders the selected pages and hands them to all sinks; then each sink switches.
+  /// Hands files and then pages to all sinks that do not hold all of them; then each sink switches.
   func publish(
     _ work: PlannedWork,
     of catalog: Catalog,
@@ -20,15 +22,20 @@ extension Pipeline {
     var parts: [Part] = []
     var changes: [Changes?] = []
     do {
-      let publication = publication(of: work, catalog)
+      var publication = publication(of: work, catalog)
       for (index, step) in sinks.enumerated() {
+        if work.isDone(at: index) { continue }
+        publication.removedFiles = Set(work.files[index]?.changes.removed ?? [])
         guard let session = try await begin(step, publication, &report) else { continue }
         let receiver = SinkFeed.Receiver(
           session: session,
           inventory: work.holdings?[index],
           sendsChangesOnly: step.sink.sendsChangesOnly
         )
-        parts.append(Part(step: step, receiver: receiver, session: session))
+        parts.append(Part(number: index, step: step, receiver: receiver, session: session))
+      }
+      for part in parts {
+        try await send(work.files[part.number]?.outgoing ?? [], to: part, into: &report, observer)
       }
       let receivers = parts.map(\.receiver)
       let outcome = try await RenderWork(work.selection, catalog, render, receivers, observer)
@@ -37,12 +44,16 @@ extension Pipeline {
       for (part, changes) in zip(parts, changes) where part.receiver.sendsChangesOnly {
         try await part.session.remove(changes?.removed ?? [])
       }
-      if let manifest = work.manifest(of: catalog, outcome.pages) {
-        for part in parts { try await part.session.write(manifest) }
+      for part in parts {
+        let manifest = work.manifest(of: catalog, outcome.pages, at: part.number)
+        if let manifest { try await part.session.write(manifest) }
       }
     } catch {
       for part in parts { await part.session.abandon() }
       throw Self.explained(error, parts)
+    }
+    for (index, part) in parts.enumerated() {
+      changes[index]?.files = work.files[part.number]?.changes
     }
     try await commit(parts, changes, into: &report, observer)
   }
@@ -65,6 +76,23 @@ extension Pipeline {
       renderer.batch.removeAll()
     }
     return publication
+  }
+
+  /// Hands files to one sink.
+  private func send(
+    _ files: [OutgoingFile],
+    to part: Part,
+    into report: inout Report,
+    _ observer: any RunObserver
+  ) async throws {
+    if files.isEmpty { return }
+    let clock = StopWatch()
+    var stage = Report.Stage(kind: "files", id: part.step.id)
+    observer.stageStarted(kind: stage.kind, id: stage.id)
+    try await part.session.write(files: files)
+    (stage.input, stage.output) = (files.count, files.count)
+    stage.bytes = files.reduce(0) { $0 + ($1.content.size ?? 0) }
+    report.finish(stage, clock, observer)
   }
 
   /// Says of a sink that stopped half-way what became of the others.

@@ -10,7 +10,8 @@ extension Pipeline {
     guard sources.count == 1, transforms.isEmpty, sources.allSatisfy(\.transforms.isEmpty),
       previous == nil
     else { return nil }
-    return outputs.first?.digest
+    // What files become is not said by the records alone.
+    return outputs.first.flatMap { $0.offers.isEmpty ? $0.digest : nil }
   }
 
   /// Whether every sink holds what these sources would make of it again; the report then says so.

@@ -40,6 +40,12 @@ public struct PlanText {
       "    pages: \(changes.added.count.grouped) new, \(changes.changed.count.grouped) changed, "
         + "\(changes.removed.count.grouped) removed, \(changes.unchanged.grouped) unchanged"
     )
+    if let files = changes.files {
+      lines.append(
+        "    files: \(files.added.count.grouped) new, \(files.removed.count.grouped) removed, "
+          + "\(files.unchanged.grouped) unchanged, \(files.linked.grouped) only linked"
+      )
+    }
     return lines
   }
 

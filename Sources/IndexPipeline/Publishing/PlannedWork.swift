@@ -13,8 +13,16 @@ struct PlannedWork: Sendable {
   /// A manifest that says what is not rendered, if not all is.
   private let base: Manifest?
 
+  /// What is done to files at each sink; `nil` where none are published.
+  var files: [FileWork?] = []
+  /// Whether every sink holds all pages already.
+  private let hasAllPages: Bool
+
   /// Whether every sink holds the whole index already.
-  let isDone: Bool
+  var isDone: Bool { hasAllPages && files.allSatisfy { $0?.isDone ?? true } }
+
+  /// Whether nothing is to be done at a sink.
+  func isDone(at sink: Int) -> Bool { hasAllPages && files[sink]?.isDone ?? true }
 
   /// Work that is what it is, whatever the sinks hold.
   init(_ selection: Selection, _ holdings: [Inventory]?) {
@@ -23,7 +31,7 @@ struct PlannedWork: Sendable {
     fingerprints = nil
     head = nil
     base = nil
-    isDone = selection.isEmpty
+    hasAllPages = selection.isEmpty
   }
 
   /// Leaves out the projects whose pages every sink holds as they would be rendered.
@@ -51,7 +59,7 @@ struct PlannedWork: Sendable {
       let opened = try Self.open(holdings, unchanged: [], at: sinks)
       self.holdings = isRebuild ? opened.map(\.distrusted) : opened
       base = nil
-      isDone = false
+      hasAllPages = false
       return
     }
     var narrowed = selection
@@ -61,7 +69,7 @@ struct PlannedWork: Sendable {
     self.selection = narrowed
     self.holdings = try Self.open(holdings, unchanged: news.unchanged, at: sinks)
     base = manifests.first
-    isDone = news.touched.isEmpty
+    hasAllPages = news.touched.isEmpty
   }
 
   /// The projects that some sink does not hold as they would be rendered, and the others.
@@ -107,21 +115,24 @@ struct PlannedWork: Sendable {
     return opened
   }
 
-  /// What changes at each sink if nothing does.
+  /// What changes at each sink if no page does.
   func noChanges(at sinks: [Pipeline.SinkStep]) -> [Report.SinkChanges] {
-    zip(sinks, holdings ?? []).map { sink, inventory in
+    zip(sinks, holdings ?? []).enumerated().map { number, sink in
       var changes = Changes()
-      changes.unchanged = inventory.untouched + inventory.count
-      return Report.SinkChanges(id: sink.id, changes: changes)
+      changes.unchanged = sink.1.untouched + sink.1.count
+      changes.files = files[number]?.changes
+      return Report.SinkChanges(id: sink.0.id, changes: changes)
     }
   }
 
-  /// The manifest of what is published, as a page; nil if nobody compares.
-  func manifest(of catalog: Catalog, _ pages: [RenderedPage]) -> PageBatch? {
+  /// The manifest of what is published at a sink, as a page; nil if nobody compares.
+  func manifest(of catalog: Catalog, _ pages: [RenderedPage], at sink: Int) -> PageBatch? {
     guard let fingerprints, let head else { return nil }
     var batch = PageBatch()
     let writer = ManifestWriter(catalog, fingerprints, head, pages)
-    writer.append(over: base, to: &batch.content)
+    // A sink that publishes none any more keeps those that it has.
+    let kept = holdings?[sink].files.filter { $0.value.sha256 != nil }
+    writer.append(over: base, files[sink]?.published ?? kept ?? [:], to: &batch.content)
     batch.paths.append(utf8: Manifest.path)
     batch.endPage(.jsonLines, .state)
     return batch

@@ -60,8 +60,10 @@ extension Pipeline {
     }
     let outcome = try await RenderWork(work.selection, catalog, render, receivers, observer)
       .write(into: &report)
-    return zip(sinks, outcome.changes(at: receivers)).map { step, changes in
-      Report.SinkChanges(id: step.id, changes: changes ?? Changes())
+    return zip(sinks, outcome.changes(at: receivers)).enumerated().map { number, sink in
+      var changes = sink.1 ?? Changes()
+      changes.files = work.files[number]?.changes
+      return Report.SinkChanges(id: sink.0.id, changes: changes)
     }
   }
 

@@ -11,6 +11,14 @@ final class TolerantSession: SinkSession {
 
   init(_ session: any SinkSession) { self.session = session }
 
+  func write(files: [OutgoingFile]) async throws {
+    do {
+      try await session.write(files: files)
+    } catch let failed as StageFailure {
+      failure.withLock { $0 = $0 ?? failed }
+    }
+  }
+
   func write(_ batch: borrowing PageBatch) async throws {
     guard failure.withLock({ $0 == nil }) else { return }
     do {

@@ -5,7 +5,7 @@ import StrictJSON
 public struct Report: Sendable {
   /// What one stage did.
   public struct Stage: Sendable {
-    /// `source`, `merge`, `transform`, `catalog`, `render` or `sink`.
+    /// `source`, `merge`, `transform`, `catalog`, `files`, `render` or `sink`.
     public var kind: String
     /// Its name in the pipeline.
     public var id: String

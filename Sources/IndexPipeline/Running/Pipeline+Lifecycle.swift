@@ -34,7 +34,10 @@ extension Pipeline {
     _ mode: StageContext.Mode,
     _ observer: any RunObserver
   ) -> StageContext {
-    context(.source, step.id, mode, observer, step.retry)
+    var context = context(.source, step.id, mode, observer, step.retry)
+    let publishing = sinks.count { $0.sink.publishesFiles }
+    if publishing > 0 { context.publishedFiles = publishing == sinks.count ? .all : .some }
+    return context
   }
 
   func context(

@@ -10,7 +10,9 @@ public import IndexRendering
 /// 4. Readers see the old index until `SinkSession/commit`, and the new one after it. A sink that
 ///    cannot switch in one step says so in its documentation.
 /// 5. After a failure, `SinkSession/abandon` leaves the old index as it was.
-/// 6. One that ``sendsChangesOnly`` is given the pages whose bytes are not those of its inventory,
+/// 6. One that ``publishesFiles`` is given files before the first page, and readers never see a part
+///    of one under its name.
+/// 7. One that ``sendsChangesOnly`` is given the pages whose bytes are not those of its inventory,
 ///    and told by `SinkSession/remove(_:)` which pages go.
 public protocol Sink: Stage {
   /// Whether pages that did not change are not written to it again, as to a place that takes each
@@ -21,6 +23,17 @@ public protocol Sink: Stage {
   /// anew as a whole, and would have to read what stays; by default, pages of projects that did not
   /// change are not rendered.
   var takesAllPages: Bool { get }
+
+  /// Whether it takes the files of distributions too; by default, it takes pages only.
+  var publishesFiles: Bool { get }
+
+  /// Looks which of some files are not there, and changes nothing.
+  ///
+  /// - Parameter files: Files that its inventory does not tell of.
+  /// - Returns: Those that are missing, all by default; the others are there with the same bytes.
+  /// - Throws: `StageFailure` if one has other bytes, such as
+  ///   ``StageFailure/init(otherBytesAt:)``, or if that cannot be found out.
+  func missing(of files: [OutgoingFile]) async throws -> [OutgoingFile]
 
   /// Says what it holds now, and changes nothing.
   ///
@@ -48,6 +61,12 @@ extension Sink {
   /// Keeps what did not change.
   public var takesAllPages: Bool { false }
 
+  /// Takes pages only.
+  public var publishesFiles: Bool { false }
+
+  /// Does not look.
+  public func missing(of files: [OutgoingFile]) async throws -> [OutgoingFile] { files }
+
   /// Cannot say.
   public func inventory() async throws -> Inventory { .unknown }
 
@@ -64,6 +83,11 @@ extension Sink {
 
 /// One publication under way.
 public protocol SinkSession: Sendable {
+  /// Takes the files of distributions, once and before all pages, if there are any to be sent.
+  ///
+  /// - Throws: `StageFailure` when a file cannot be written, or has not the SHA-256 that it should.
+  func write(files: [OutgoingFile]) async throws
+
   /// Takes pages.
   ///
   /// - Parameter batch: The pages, which the caller reuses afterwards.
@@ -88,6 +112,9 @@ public protocol SinkSession: Sendable {
 }
 
 extension SinkSession {
+  /// Takes none.
+  public func write(files: [OutgoingFile]) async throws {}
+
   /// Nothing: what is not written anew goes by itself.
   public func remove(_ paths: [[UInt8]]) async throws {}
 }
@@ -106,6 +133,8 @@ public struct Publication: Sendable {
   public var unwritten: Unwritten
   /// The paths of pages of projects that may be written, if they are few enough to be known before.
   public var projectPages: [[UInt8]] = []
+  /// The paths of files that Larder published and that go, after all else.
+  public var removedFiles: Set<[UInt8]> = []
 
   /// Creates a publication.
   ///

@@ -14,6 +14,8 @@ public struct SourceOutput: Sendable {
   private var content: PageDigest? = .ofNoThings
   /// The lines that were left out.
   public private(set) var skipped: [SkippedLine] = []
+  /// The files whose bytes are at hand; none if no sink takes them.
+  public private(set) var offers: [OfferedFile] = []
   /// Things that a person should know, which leave nothing out.
   public private(set) var warnings: [String] = []
   /// The bytes read.
@@ -95,6 +97,13 @@ public struct SourceOutput: Sendable {
     } catch {
       throw StageFailure(.data, code: error.code, error.message)
     }
+  }
+
+  /// Offers the bytes of a distribution.
+  ///
+  /// They are published if its record, when all transforms have seen it, says their SHA-256.
+  public mutating func offer(_ file: OfferedFile) {
+    if context.publishedFiles != .none { offers.append(file) }
   }
 
   /// Says that a line was left out.

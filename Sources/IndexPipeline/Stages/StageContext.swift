@@ -8,6 +8,16 @@ public struct StageContext: Sendable {
     case run
   }
 
+  /// Which sinks take the files of distributions.
+  public enum PublishedFiles: Sendable {
+    /// No sink: files are where their links lead.
+    case none
+    /// Some sinks.
+    case some
+    /// All sinks, with the metadata of files: whoever is told of it finds it.
+    case all
+  }
+
   /// What the run is for.
   public let mode: Mode
   /// The name of the stage.
@@ -16,6 +26,8 @@ public struct StageContext: Sendable {
   public let sources: [String]
   /// How often something is tried again that may go well later.
   public let retry: RetryPolicy
+  /// Which sinks take the files that a source has at hand.
+  public var publishedFiles = PublishedFiles.none
   private let kind: StageKind
   private let observer: any RunObserver
 

@@ -34,11 +34,12 @@ extension FolderTask {
       } catch {
         throw source.failure(file.text, .broken(error.message))
       }
+      if let offer = offer(of: file, shown, scan) { output.offer(offer) }
     }
     output.append(records.batch)
   }
 
-  /// The digest of the metadata beside a file, if it is the one in the file.
+  /// The digest of the metadata beside a file, if it is the one in the file and served.
   private func served(
     _ file: FoundFile,
     _ known: FileFacts,
@@ -46,6 +47,7 @@ extension FolderTask {
     _ output: inout SourceOutput
   ) throws -> String? {
     guard file.isWheel, case .found(_, let digest) = known.metadata else { return nil }
+    if source.takesDigest, context?.publishedFiles == .all { return digest }
     if let companion = scan.companion(of: file, Self.metadataEnding) {
       if facts[companion.identity]?.digest == digest { return digest }
       output.warn(

@@ -71,12 +71,20 @@ struct FolderTask {
         let wish = FactsReader.Wish(digest: true, metadata: false)
         if !isKnown { jobs.append(.init(file: companion, wish: wish)) }
       }
+      if let signature = scan.companions[file.path + Self.signatureEnding], isOffering,
+        facts[signature.identity]?.digest == nil
+      {
+        jobs.append(.init(file: signature, wish: .init(digest: true, metadata: false)))
+      }
     }
     return jobs
   }
 
   static let metadataEnding = Array(".metadata".utf8)
   static let signatureEnding = Array(".asc".utf8)
+
+  /// Whether a sink takes the bytes of files.
+  private var isOffering: Bool { (context?.publishedFiles ?? .none) != .none }
 
   /// Whether metadata is written in this run, and not only planned.
   var isPublishing: Bool { source.publishesMetadata && context?.mode != .plan }

@@ -7,9 +7,10 @@ struct BucketStore: RemoteStore {
   let title: String
   let context: StageContext
   let concurrency: Int
-  private let client: BucketClient
+  let client: BucketClient
   private let prefix: [UInt8]
-  private let headers: RemoteHeaders.OfPages
+  let headers: RemoteHeaders
+  private let fields: RemoteHeaders.OfPages
 
   init(
     _ access: BucketAccess,
@@ -21,7 +22,8 @@ struct BucketStore: RemoteStore {
     self.title = title
     self.context = context
     self.prefix = Array(prefix.utf8)
-    self.headers = headers.ofPages
+    self.headers = headers
+    fields = headers.ofPages
     concurrency = access.web.options.connections
     client = try BucketClient(access, title: title, context)
   }
@@ -71,7 +73,7 @@ struct BucketStore: RemoteStore {
   {
     var request = HTTPRequest(try url(of: key), method: .put)
     request.body = page.content
-    request.fields = headers.of(page) + (try checksum(of: page.content))
+    request.fields = fields.of(page) + (try checksum(of: page.content))
     if let field = condition.field { request.fields.append(field) }
     // Of an object that is gone, services say 404 where it was to be a certain version.
     var refusals: Set<Int> = [409, 412]
@@ -87,6 +89,9 @@ struct BucketStore: RemoteStore {
     return response.status != 412 && response.status != 404
   }
 
+  /// The field of a request whose content the service refuses if it has another SHA-256.
+  static let checksumField = "x-amz-checksum-sha256"
+
   private func checksum(of content: [UInt8]) throws(StageFailure) -> [HTTPField] {
     let digest: [UInt8]
     do throws(LibraryFailure) {
@@ -94,7 +99,7 @@ struct BucketStore: RemoteStore {
     } catch {
       throw StageFailure(.unavailable, code: "missing-library", "\(title): \(error)")
     }
-    return HTTPField("x-amz-checksum-sha256", Base64.text(of: digest)).map { [$0] } ?? []
+    return HTTPField(Self.checksumField, Base64.text(of: digest)).map { [$0] } ?? []
   }
 
   func remove(_ keys: [[UInt8]]) async throws -> [RemoteLeftover] {
@@ -142,7 +147,7 @@ struct BucketStore: RemoteStore {
     }
   }
 
-  private func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
+  func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
     if let url = client.address.url(ofKey: (prefix + key).span) { return url }
     throw StageFailure(
       .data,

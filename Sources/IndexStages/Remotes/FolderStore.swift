@@ -76,6 +76,28 @@ final class FolderStore: RemoteStore {
     }
   }
 
+  func presence(of file: OutgoingFile) async throws -> FilePresence {
+    try FilePresence(of: file, in: folder)
+  }
+
+  func send(_ file: OutgoingFile) async throws {
+    let source = try await LocalFile.open(file)
+    let new = Self.prefix + Array("\(number.next())".utf8) + [0]
+    do {
+      let output = try state.create(new.span)
+      try source.copy(to: output, at: name(of: file.path))
+      try output.close()
+      let place = try PagePlace(of: file.path, in: folder, makingFolders: true)
+      try place.folder.rename(new.span, from: state, to: place.name.span)
+    } catch let failed as IOFailure {
+      throw failure(failed, at: file.path)
+    } catch {
+      // What cannot be removed now is removed by the next publication.
+      try? state.removeFile(new.span)
+      throw error
+    }
+  }
+
   /// A time that tells a page from the one before it, for servers that look at whole seconds.
   private static func time(after present: FileStatus?) -> FileTime? {
     guard let present, present.modified.seconds >= FileTime.now.seconds else { return nil }

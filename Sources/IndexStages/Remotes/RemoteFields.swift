@@ -5,9 +5,11 @@ struct RemoteFields: Sendable {
   let stale: StalePages
   let lease: Duration
   let headers: RemoteHeaders
+  let publishesFiles: Bool
 
   init(from settings: inout Settings) {
     headers = RemoteHeaders(from: &settings)
+    publishesFiles = settings.publishesFiles()
     stale = settings.choice(
       "stale",
       "What becomes of the pages of projects and versions that are gone.",

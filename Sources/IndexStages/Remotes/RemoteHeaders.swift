@@ -3,31 +3,33 @@ import IndexRendering
 import IndexTransport
 import StrictJSON
 
-/// What servers and caches are told of a page.
+/// What servers and caches are told of a page or a file.
 struct RemoteHeaders: Sendable {
   /// Fields that all pages have.
   var fields: [HTTPField] = []
-  private var cacheControl: [PageRole: HTTPField] = [:]
+  /// By the names of the roles.
+  private var cacheControl: [String: HTTPField] = [:]
 
   /// Reads `cache_control`.
   init(from settings: inout Settings) {
-    let defaults: [(name: String, role: PageRole, value: String)] = [
-      ("project", .project, "max-age=60"), ("root", .root, "max-age=60"),
-      ("state", .state, "no-store"),
+    let defaults = [
+      ("file", "public, max-age=31536000, immutable"), ("project", "max-age=60"),
+      ("root", "max-age=60"), ("state", "no-store"),
     ]
     let value = settings.json(
       "cache_control",
-      "The field `Cache-Control` of all pages, or of each role: `project`, `root` and `state`; "
-        + "`max-age=60` for pages and `no-store` for state where it is not given.",
+      "The field `Cache-Control` of all pages and files, or of each role: `file`, `project`, `root` "
+        + "and `state`; where it is not given, `public, max-age=31536000, immutable` for files, "
+        + "`max-age=60` for pages and `no-store` for state.",
       example: #"{ "project": "public, max-age=60", "root": "max-age=10" }"#
     )
-    for (name, role, fallback) in defaults {
+    for (name, fallback) in defaults {
       var text = fallback
       if let value { text = value.string ?? value[name]?.string ?? fallback }
-      cacheControl[role] = HTTPField("Cache-Control", text)
-      if cacheControl[role] == nil { Self.refuse(text, &settings) }
+      cacheControl[name] = HTTPField("Cache-Control", text)
+      if cacheControl[name] == nil { Self.refuse(text, &settings) }
     }
-    let names = defaults.map(\.name)
+    let names = defaults.map(\.0)
     let isText = value?.string != nil
     let members = value?.members ?? []
     let isObject = members.allSatisfy { member in
@@ -71,11 +73,32 @@ struct RemoteHeaders: Sendable {
     var all = OfPages()
     for role in [PageRole.project, .root, .state] {
       for type in [ContentType.html, .simpleJSON, .json, .jsonLines] {
-        let own = [HTTPField("Content-Type", type.fieldValue), cacheControl[role]]
-        all.kinds[Kind(role, type)] = fields + own.compactMap(\.self)
+        all.kinds[Kind(role, type)] = fields(type: type.fieldValue, role: role.name)
       }
     }
     return all
+  }
+
+  /// The fields of a file.
+  ///
+  /// No name of a format: nothing on the way may take a reason from it to unpack the file or pack it.
+  var fileFields: [HTTPField] { fields(type: "application/octet-stream", role: "file") }
+
+  private func fields(type: String, role: String) -> [HTTPField] {
+    var all = fields
+    if let field = HTTPField("Content-Type", type) { all.append(field) }
+    if let field = cacheControl[role] { all.append(field) }
+    return all
+  }
+}
+
+extension PageRole {
+  fileprivate var name: String {
+    switch self {
+    case .project: "project"
+    case .root: "root"
+    case .state: "state"
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 import IndexPipeline
-import IndexRendering
 
 /// What a place holds, as it was found before a publication.
 struct RemoteHoldings: Sendable {
@@ -49,7 +48,6 @@ struct RemoteHoldings: Sendable {
   ///
   /// - Throws: `StageFailure` if what it says of itself cannot be read.
   func inventory(of store: some RemoteStore) throws(StageFailure) -> Inventory {
-    let leftovers = (intent?.leftovers ?? []).filter { PagePath($0.span) != .foreign }
     do throws(Manifest.Problem) {
       var inventory = Inventory()
       if let manifest {
@@ -57,8 +55,8 @@ struct RemoteHoldings: Sendable {
           try await store.read(Self.recordsKey, knowing: nil)?.content ?? []
         }
       }
-      guard intent != nil else { return inventory }
-      return try inventory.unfinished(trustsPages: !isUncertain, leftovers: leftovers)
+      guard let intent else { return inventory }
+      return try inventory.unfinished(trustsPages: !isUncertain, leftovers: intent.leftovers)
     } catch {
       throw StageFailure(unreadableManifestOf: store.name(of: Self.manifestKey), error)
     }

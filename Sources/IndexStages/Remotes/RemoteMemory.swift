@@ -38,12 +38,20 @@ final class RemoteMemory: Sendable {
     return try holdings.inventory(of: store)
   }
 
+  /// Looks which of some files are not there.
+  func missing(
+    of files: [OutgoingFile],
+    _ make: (StageContext) throws(StageFailure) -> any RemoteStore
+  ) async throws -> [OutgoingFile] {
+    try await store(make).missing(of: files)
+  }
+
   /// Takes the lock of the place, and makes certain that it is as it was found.
   func begin(
     _ publication: Publication,
     _ keys: RemoteKeys,
     lease: Duration,
-    removesStale: Bool,
+    _ removal: RemoteRemoval,
     _ make: (StageContext) throws(StageFailure) -> any RemoteStore
   ) async throws -> RemoteSession {
     let store = try store(make)
@@ -59,7 +67,7 @@ final class RemoteMemory: Sendable {
       over: found,
       announcing: publication.projectPages
     )
-    let session = RemoteSession(store, keys, lock, over: found, removesStale: removesStale)
+    let session = RemoteSession(store, keys, lock, over: found, removal)
     do {
       if await lock.isUninterrupted { return session }
       guard try await found.isCurrent(at: store) else { throw store.isOutdated }

@@ -5,9 +5,9 @@ import Synchronization
 
 /// A publication to a place that keeps each page by itself.
 ///
-/// Nothing there switches in one step, so the order matters: project pages are answered before a
-/// root page is sent, root pages before state, then comes the manifest, and what goes is deleted
-/// last. In between, readers find more than the new index has, never less.
+/// Nothing there switches in one step, so the order matters: files are answered before a page is
+/// sent, project pages before a root page, root pages before state, then comes the manifest, and what
+/// goes is deleted last. In between, readers find more than the new index has, never less.
 ///
 /// What can still go wrong leaves word in the intent: pages that may be new or old are compared by
 /// the next run before it sends them, and pages that could not be deleted are deleted by it. The
@@ -29,7 +29,7 @@ final class RemoteSession: SinkSession {
   private let keys: RemoteKeys
   private let lock: PublicationLock
   private let holdings: RemoteHoldings
-  private let removesStale: Bool
+  private let removal: RemoteRemoval
   private let state = Mutex(State())
 
   init(
@@ -37,13 +37,21 @@ final class RemoteSession: SinkSession {
     _ keys: RemoteKeys,
     _ lock: PublicationLock,
     over holdings: RemoteHoldings,
-    removesStale: Bool
+    _ removal: RemoteRemoval
   ) {
     self.store = store
     self.keys = keys
     self.lock = lock
     self.holdings = holdings
-    self.removesStale = removesStale
+    self.removal = removal
+  }
+
+  func write(files: [OutgoingFile]) async throws {
+    state.withLock { $0.isTouched = true }
+    try await lock.note(sending: files.map(\.path))
+    try await store.forEach(upTo: files.count) { [store] number in
+      try await store.context.retrying { try await store.send(files[number]) }
+    }
   }
 
   func write(_ batch: borrowing PageBatch) async throws {
@@ -144,13 +152,16 @@ final class RemoteSession: SinkSession {
   func remove(_ paths: [[UInt8]]) async throws { state.withLock { $0.gone = paths } }
 
   func commit() async throws -> [String] {
-    let (manifest, gone) = state.withLock { ($0.manifest, $0.gone) }
+    let (manifest, pages) = state.withLock { ($0.manifest, $0.gone) }
+    let gone = removal.isMeant ? pages + removal.files : []
     try await finishSending()
+    // The manifest no longer tells of them.
+    try await lock.note(sending: gone)
     try await lock.confirm()
     if let manifest { try await write(manifest: manifest) }
     var warnings = await lock.isHonoured ? [] : [store.unlocked]
     do {
-      warnings += try await finish(removesStale ? gone : [], hasManifest: manifest != nil)
+      warnings += try await finish(gone, hasManifest: manifest != nil)
     } catch let failure as StageFailure {
       warnings.append("the index is published, but not all is cleaned up: \(failure.message)")
     }
@@ -178,7 +189,7 @@ final class RemoteSession: SinkSession {
       if let first = leftovers.first {
         try await lock.leave()
         return [
-          "\(leftovers.count) of \(stale.count) pages that are gone could not be deleted, and are tried "
+          "\(leftovers.count) of \(stale.count) pages and files that are gone could not be deleted, and are tried "
             + "again by the next run: \(store.name(of: first.key)): \(first.reason)"
         ]
       }

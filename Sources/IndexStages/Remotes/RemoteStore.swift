@@ -1,6 +1,7 @@
 import IndexPipeline
 import IndexRendering
 import IndexTransport
+import Synchronization
 
 /// A place that keeps each object by itself: an HTTP server, a bucket, or a folder.
 protocol RemoteStore: Sendable {
@@ -33,6 +34,16 @@ protocol RemoteStore: Sendable {
   /// - Returns: What came of each.
   /// - Throws: `StageFailure` for a page that nothing can be sent of; `CancellationError`.
   func put(together items: [RemoteItem]) async throws -> [RemoteAttempt]
+
+  /// Looks whether a file is there.
+  ///
+  /// - Throws: `StageFailure` when that is not certain.
+  func presence(of file: OutgoingFile) async throws -> FilePresence
+
+  /// Sends a file, once.
+  ///
+  /// - Throws: `StageFailure`; of a kind that is transient where nobody knows what came of it.
+  func send(_ file: OutgoingFile) async throws
 
   /// Removes objects; those that are not there count as removed.
   ///
@@ -120,6 +131,22 @@ extension RemoteStore {
         throw failure
       }
     }
+  }
+
+  /// Looks which of some files are not there.
+  ///
+  /// - Throws: `StageFailure` if one has other bytes, or if that is not certain.
+  func missing(of files: [OutgoingFile]) async throws -> [OutgoingFile] {
+    let missing = Mutex<[Int]>([])
+    try await forEach(upTo: files.count) { number in
+      switch try await presence(of: files[number]) {
+      case .absent: missing.withLock { $0.append(number) }
+      case .same: break
+      case .other:
+        throw StageFailure(otherBytesAt: "\(title): \(name(of: files[number].path))")
+      }
+    }
+    return missing.withLock { $0.sorted().map { files[$0] } }
   }
 
   /// Calls `body` for each of so many numbers, with as many calls at once as requests may be.

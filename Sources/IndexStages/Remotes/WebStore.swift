@@ -10,7 +10,7 @@ struct WebStore: RemoteStore {
   let base: HTTPURL
   private let client: HTTPClient
   private let login: HTTPLogin?
-  private let headers: RemoteHeaders
+  let headers: RemoteHeaders
   private let fields: RemoteHeaders.OfPages
   /// Makes the folders that a server wants before it takes a page; nil if none are made.
   private let folders: WebFolders?
@@ -61,6 +61,13 @@ struct WebStore: RemoteStore {
   {
     var request = try request(for: page, at: key)
     if let field = condition.field { request.fields.append(field) }
+    return try await put(request, at: key)
+  }
+
+  /// Sends a page or a file, and makes its folders where the server wants that.
+  ///
+  /// - Returns: Whether it was taken; false where a condition forbade it.
+  func put(_ request: HTTPRequest, at key: [UInt8]) async throws -> Bool {
     try await folders?.make(for: key, self)
     guard let folders else { return try await send(request, unless: [412]).status != 412 }
     var response = try await send(request, unless: Self.missingFolder.union([412]))
@@ -137,8 +144,10 @@ struct WebStore: RemoteStore {
   /// Sends a request, once.
   ///
   /// - Parameter statuses: Statuses that are answers too.
-  private func send(_ request: HTTPRequest, unless statuses: Set<Int>) async throws -> HTTPResponse
-  {
+  func send(
+    _ request: HTTPRequest,
+    unless statuses: Set<Int> = []
+  ) async throws -> HTTPResponse {
     var request = request
     request.login = login
     if request.method != .put { request.fields += headers.fields }
@@ -151,7 +160,7 @@ struct WebStore: RemoteStore {
     }
   }
 
-  private func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
+  func url(of key: [UInt8]) throws(StageFailure) -> HTTPURL {
     if let url = base.url(ofKey: key.span) { return url }
     throw StageFailure(
       .data,

@@ -11,6 +11,7 @@ final class FilesystemSession: SinkSession {
   let location: OutputLocation
   let generation: Directory
   let unwritten: Publication.Unwritten
+  let removedFiles: Set<[UInt8]>
   private let lock: FileLock
   private let replaced: FileStatus?
   private let durable: Bool
@@ -22,6 +23,7 @@ final class FilesystemSession: SinkSession {
     generation: consuming Directory,
     replaced: FileStatus?,
     unwritten: Publication.Unwritten,
+    removedFiles: Set<[UInt8]>,
     durable: Bool,
     pageTime: FileTime?
   ) {
@@ -30,6 +32,7 @@ final class FilesystemSession: SinkSession {
     self.generation = generation
     self.replaced = replaced
     self.unwritten = unwritten
+    self.removedFiles = removedFiles
     self.durable = durable
     self.pageTime = pageTime
   }
@@ -167,7 +170,9 @@ final class FilesystemSession: SinkSession {
         for share in TreeShare.halves {
           group.addTask { [self] in
             let work = try carrier(from: source, moment)
-            return try work.carry(Survey(of: work.source, unwritten, share, since: since))
+            return try work.carry(
+              Survey(of: work.source, unwritten, removing: removedFiles, share, since: since)
+            )
           }
         }
         return try await group.reduce(into: []) { $0 += $1 }

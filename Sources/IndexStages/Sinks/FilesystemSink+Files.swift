@@ -3,13 +3,14 @@ import IndexTransport
 
 extension FilesystemSink {
   /// Locks the folder, for pages to be replaced in it one by one.
-  func startFiles() async throws -> any SinkSession {
+  func startFiles(_ publication: Publication) async throws -> any SinkSession {
     let store = try makeStore()
     let holdings = try await RemoteHoldings(of: store)
     // No other run comes in between, so that nobody has to wait for one that died.
     let lock = try await PublicationLock.take(store, lease: 86_400, over: holdings)
     let keys = RemoteKeys(style: .indexHTML, showsJSON: false)
-    return RemoteSession(store, keys, lock, over: holdings, removesStale: stale == .delete)
+    let removal = RemoteRemoval(isMeant: stale == .delete, files: publication.removedFiles)
+    return RemoteSession(store, keys, lock, over: holdings, removal)
   }
 
   private func makeStore() throws(StageFailure) -> FolderStore {

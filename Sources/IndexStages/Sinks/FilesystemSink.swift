@@ -40,6 +40,8 @@ public struct FilesystemSink: Sink {
   public let stale: StalePages
   /// How a new index takes the place of the old one.
   public let mode: Mode
+  /// Whether distributions are copied into the folder, beside the pages.
+  public let publishesFiles: Bool
   let seen = SeenManifest()
 
   /// Creates a sink.
@@ -49,19 +51,22 @@ public struct FilesystemSink: Sink {
   ///   - durable: Whether to wait until everything is on the device.
   ///   - stale: What becomes of pages that are not part of the index any more.
   ///   - mode: How a new index takes the place of the old one.
+  ///   - publishesFiles: Whether distributions are copied into the folder, beside the pages.
   public init(
     path: String,
     durable: Bool = true,
     stale: StalePages = .delete,
-    mode: Mode = .generation
+    mode: Mode = .generation,
+    publishesFiles: Bool = false
   ) {
     self.path = path
     self.durable = durable
     self.stale = stale
     self.mode = mode
+    self.publishesFiles = publishesFiles
   }
 
-  /// Reads `path`, `durable`, `stale` and `mode`.
+  /// Reads `path`, `durable`, `stale`, `mode` and `publish_files`.
   public init(from settings: inout Settings) {
     path = settings.requiredPath("path", "The output folder.", example: "public")
     durable = settings.boolean(
@@ -82,6 +87,7 @@ public struct FilesystemSink: Sink {
         + "changes of a large index.",
       default: .generation
     )
+    publishesFiles = settings.publishesFiles()
   }
 
   /// Whether pages are replaced one by one.
@@ -96,26 +102,39 @@ public struct FilesystemSink: Sink {
   public func inventory() async throws -> Inventory {
     do {
       try seen.note(at: path)
-      // Where pages were being replaced, nothing is as the manifest says.
-      if try readPage(PublicationIntent.page) == nil, let manifest = try readPage(Manifest.path) {
-        do throws(Manifest.Problem) {
-          return Inventory(try Manifest(manifest)) { try readPage("larder/records.jsonl") ?? [] }
-        } catch {
-          throw StageFailure(unreadableManifestOf: path, error)
-        }
+      let intent = try readPage(PublicationIntent.page)
+      let manifest = try readManifest()
+      if intent == nil, let manifest {
+        return Inventory(manifest) { try readPage("larder/records.jsonl") ?? [] }
       }
-      return try await PageInventory.read { [path] in
-        do throws(IOFailure) {
-          return try Directory.open([UInt8](path: path).span)
-        } catch  where error.code == .missing {
-          return nil
-        }
-      }
+      // Where pages were being replaced, they are not as the manifest says.
+      var inventory = try await PageInventory.read { [path] in try Self.open(path) }
+      if let manifest { inventory.add(filesOf: manifest) }
+      if let intent { inventory.add(leftovers: PublicationIntent(reading: intent).leftovers) }
+      return inventory
     } catch let failure as IOFailure where failure.code == .missing {
       // What was listed a moment ago is gone.
       throw StageFailure(overtakenAt: path)
     } catch let failure as IOFailure {
       throw StageFailure(publishingTo: path, failure)
+    }
+  }
+
+  private func readManifest() throws -> Manifest? {
+    guard let page = try readPage(Manifest.path) else { return nil }
+    do throws(Manifest.Problem) {
+      return try Manifest(page)
+    } catch {
+      throw StageFailure(unreadableManifestOf: path, error)
+    }
+  }
+
+  /// The output folder; nil if there is none.
+  static func open(_ path: String) throws(IOFailure) -> Directory? {
+    do throws(IOFailure) {
+      return try Directory.open([UInt8](path: path).span)
+    } catch  where error.code == .missing {
+      return nil
     }
   }
 
@@ -134,7 +153,7 @@ public struct FilesystemSink: Sink {
   /// - Throws: `StageFailure` when the place cannot be written or switched, or someone else
   ///   publishes to it.
   public func begin(_ publication: Publication) async throws -> any SinkSession {
-    mode == .files ? try await startFiles() : try start(publication)
+    mode == .files ? try await startFiles(publication) : try start(publication)
   }
 
   private func start(_ publication: Publication) throws(StageFailure) -> FilesystemSession {
@@ -150,6 +169,7 @@ public struct FilesystemSink: Sink {
       generation: generation,
       replaced: present,
       unwritten: stale == .keep ? .kept(except: [[]]) : publication.unwritten,
+      removedFiles: stale == .keep ? [] : publication.removedFiles,
       durable: durable,
       pageTime: pageTime
     )

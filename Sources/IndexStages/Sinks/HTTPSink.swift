@@ -74,6 +74,9 @@ public struct HTTPSink: Sink {
   /// The URL.
   public var claims: [Claim] { url.map { [Claim(.writes, $0.text, field: "url")] } ?? [] }
 
+  /// Whether distributions are sent too.
+  public var publishesFiles: Bool { remote.publishesFiles }
+
   /// Pages that did not change are not sent.
   public var sendsChangesOnly: Bool { true }
 
@@ -93,6 +96,13 @@ public struct HTTPSink: Sink {
   /// - Throws: `StageFailure` if that is not certain.
   public func inventory() async throws -> Inventory { try await memory.inventory(store) }
 
+  /// Asks for each file.
+  ///
+  /// - Throws: `StageFailure` if one has other bytes, or if that is not certain.
+  public func missing(of files: [OutgoingFile]) async throws -> [OutgoingFile] {
+    try await memory.missing(of: files, store)
+  }
+
   /// Locks the place, where the server can do so.
   ///
   /// - Throws: `StageFailure` if it refuses, or if another run publishes there.
@@ -101,7 +111,7 @@ public struct HTTPSink: Sink {
       publication,
       keys,
       lease: remote.lease,
-      removesStale: remote.stale == .delete,
+      RemoteRemoval(isMeant: remote.stale == .delete, files: publication.removedFiles),
       store
     )
   }

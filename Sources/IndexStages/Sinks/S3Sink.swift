@@ -64,6 +64,9 @@ public struct S3Sink: Sink {
       ? [] : [Claim(.writes, "s3://\(access.bucket)/\(prefix)", field: "bucket")]
   }
 
+  /// Whether distributions are sent too.
+  public var publishesFiles: Bool { remote.publishesFiles }
+
   /// Pages that did not change are not sent.
   public var sendsChangesOnly: Bool { true }
 
@@ -83,6 +86,13 @@ public struct S3Sink: Sink {
   /// - Throws: `StageFailure` if that is not certain.
   public func inventory() async throws -> Inventory { try await memory.inventory(store) }
 
+  /// Asks for each file.
+  ///
+  /// - Throws: `StageFailure` if one has other bytes, or if that is not certain.
+  public func missing(of files: [OutgoingFile]) async throws -> [OutgoingFile] {
+    try await memory.missing(of: files, store)
+  }
+
   /// Locks the place.
   ///
   /// - Throws: `StageFailure` if the service refuses, or if another run publishes there.
@@ -91,7 +101,7 @@ public struct S3Sink: Sink {
       publication,
       keys,
       lease: remote.lease,
-      removesStale: remote.stale == .delete,
+      RemoteRemoval(isMeant: remote.stale == .delete, files: publication.removedFiles),
       store
     )
   }

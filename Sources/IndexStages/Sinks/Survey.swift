@@ -21,6 +21,7 @@ struct Survey: Sendable {
   /// The folders, each after those in it.
   private(set) var folders: [Folder] = []
   private let unwritten: Publication.Unwritten
+  private let removedFiles: Set<[UInt8]>
   private let share: TreeShare
   private let since: FileTime?
   private var path: [UInt8] = []
@@ -30,17 +31,20 @@ struct Survey: Sendable {
   /// - Parameters:
   ///   - generation: The generation.
   ///   - unwritten: What becomes of its pages.
+  ///   - removedFiles: The paths of files beside them that Larder published, and that go.
   ///   - share: The part.
   ///   - since: A time; what lies in innermost folders that did not change since is left out.
   /// - Throws: `IOFailure` when a folder cannot be read.
   init(
     of generation: borrowing Directory,
     _ unwritten: Publication.Unwritten,
+    removing removedFiles: Set<[UInt8]> = [],
     _ share: TreeShare,
     since: FileTime? = nil
   ) throws(IOFailure) {
     self.since = since
     self.unwritten = unwritten
+    self.removedFiles = removedFiles
     self.share = share
     _ = try visit(generation, depth: 0)
   }
@@ -117,7 +121,7 @@ struct Survey: Sendable {
     let project: Range<Int>
     switch PagePath(path.span) {
     case .foreign:
-      folder.foreign += name
+      if removedFiles.contains(path) { sight.somethingGoes = true } else { folder.foreign += name }
       return
     case .root: project = 0..<0
     case .project(let range): project = range

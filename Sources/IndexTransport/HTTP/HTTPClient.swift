@@ -43,7 +43,8 @@ public final class HTTPClient: Sendable {
       throw HTTPFailure(.invalidRequest, problem, url: request.url)
     }
     var trail = HTTPTrail(request)
-    var left = options.timeout
+    // The time without progress ends an upload that stands still.
+    var left = request.upload == nil ? options.timeout : max(options.timeout, .seconds(86_400))
     while true {
       let start = ContinuousClock.now
       switch await exchange(trail.request, timeout: left) {

@@ -40,6 +40,8 @@ public struct HTTPRequest: Sendable {
   public var validators: HTTPValidators?
   /// What is sent, by PUT and POST.
   public var body: [UInt8]?
+  /// What is sent instead, by PUT, however long that takes while it goes on.
+  public var upload: HTTPUpload?
   /// Takes the body of the answer in the place of ``HTTPResponse/body``; for one request only.
   public var file: HTTPFile?
   /// The most bytes that the body of the answer may have.
@@ -59,6 +61,7 @@ public struct HTTPRequest: Sendable {
     if let suffix, suffix < 1 || range != nil || method != .get {
       return "the last bytes that a request asks for are one or more, of a GET without a range"
     }
+    if upload != nil && (body != nil || method != .put) { return "a file is sent by PUT, alone" }
     if maximumBytes < 0 { return "the most bytes of an answer are not negative" }
     if body != nil && method != .put && method != .post { return "\(method.rawValue) has no body" }
     if let login = login ?? url.login, login.authorization == nil {

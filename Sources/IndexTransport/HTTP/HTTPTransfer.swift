@@ -16,7 +16,9 @@ final class HTTPTransfer {
   /// Where libcurl finds a body that is sent with the fields before it.
   private var smallBody: UnsafeMutableRawBufferPointer?
   private var upload: [UInt8] = []
+  private var file: HTTPUpload?
   private var uploadedCount = 0
+  private var isUploadCut = false
   fileprivate var intake: HTTPIntake?
   /// What it works on.
   private(set) var submission: HTTPSubmission?
@@ -50,12 +52,16 @@ final class HTTPTransfer {
     let request = submission.order.request
     self.submission = submission
     intake = HTTPIntake(request)
+    isUploadCut = false
     unsafe errorText[0] = 0
-    let shape = HTTPHandle.Shape(request.method, bodySize: request.body?.count ?? 0)
+    let shape = HTTPHandle.Shape(
+      request.method,
+      bodySize: request.upload == nil ? request.body?.count ?? 0 : .max
+    )
     if shape != self.shape { prepare(for: shape) }
     handle.set(CURLOPT_URL, request.url.text)
     tell(request, submission.order.timeout.milliseconds)
-    if request.method == .put || request.method == .post { take(request.body ?? []) }
+    if request.method == .put || request.method == .post { take(request) }
     if refusedOption == 0 { return nil }
     // Nothing of the order before may be sent in its place.
     let refused = refusedOption
@@ -70,6 +76,8 @@ final class HTTPTransfer {
       // The status is what matters.
     } else if let stop = intake.stop {
       return .failure(HTTPFault(stop))
+    } else if isUploadCut {
+      return .failure(HTTPFault(.transient(retryAfter: nil), "the file could not be read whole"))
     } else if code != CURLE_OK {
       // So it is where the content beside it was cut.
       guard let request = submission?.order.request, intake.isHeadOver,
@@ -91,7 +99,10 @@ final class HTTPTransfer {
     intake = nil
     submission = nil
     upload = []
+    file = nil
   }
+
+  private var uploadSize: Int { file?.size ?? upload.count }
 
   private func prepare(for shape: HTTPHandle.Shape) {
     handle.reset()
@@ -138,11 +149,12 @@ final class HTTPTransfer {
   }
 
   /// Takes the body of the order.
-  private func take(_ body: [UInt8]) {
+  private func take(_ request: HTTPRequest) {
+    let body = request.body ?? []
     guard shape?.sendsWhole == true else {
-      upload = body
+      (upload, file) = (body, request.upload)
       uploadedCount = 0
-      handle.set(CURLOPT_INFILESIZE_LARGE, size: body.count)
+      handle.set(CURLOPT_INFILESIZE_LARGE, size: uploadSize)
       return
     }
     let place = unsafe smallBody ?? .allocate(byteCount: HTTPHandle.smallBodyLimit, alignment: 16)
@@ -187,7 +199,7 @@ extension HTTPTransfer {
   private static let rewind: ccurl_seek = { context, offset, origin in
     guard let context = unsafe context, origin == 0 else { return CURL_SEEKFUNC_FAIL }
     let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
-    transfer.uploadedCount = min(max(0, Int(offset)), transfer.upload.count)
+    transfer.uploadedCount = min(max(0, Int(offset)), transfer.uploadSize)
     return CURL_SEEKFUNC_OK
   }
 
@@ -199,6 +211,14 @@ extension HTTPTransfer {
   }
 
   private func copyUpload(to buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if let file {
+      guard let count = unsafe file.copy(from: uploadedCount, to: buffer) else {
+        isUploadCut = true
+        return Int(CURL_READFUNC_ABORT)
+      }
+      uploadedCount += count
+      return count
+    }
     let part = upload[uploadedCount...].prefix(buffer.count)
     unsafe buffer.copyBytes(from: part)
     uploadedCount += part.count

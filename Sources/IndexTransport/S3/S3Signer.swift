@@ -25,8 +25,10 @@ public struct S3Signer: Sendable, Hashable {
     at time: HTTPDate
   ) throws(LibraryFailure) -> [HTTPField] {
     let body = request.body ?? []
+    var content = try Digest.of(body.span).hexadecimal
+    if let upload = request.upload { content = upload.sha256 }
     var added = [
-      HTTPField(own: "x-amz-content-sha256", try Digest.of(body.span).hexadecimal),
+      HTTPField(own: "x-amz-content-sha256", content),
       HTTPField(own: "x-amz-date", time.compact),
     ]
     if let token = credentials.sessionToken {
