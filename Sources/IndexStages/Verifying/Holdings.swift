@@ -37,6 +37,7 @@ struct Holdings: Sendable {
       result.findings.append(Finding(code: "empty-folder", path, message))
     }
     for path in listing.paths where !path.elementsEqual(Manifest.path.utf8) {
+      if path == PublicationIntent.path, try await Self.isOver(tree) { continue }
       switch PagePath(path.span) {
       case .project(let name): present[Array(path[name]), default: []].append(path)
       case .root: rootPaths.append(path)
@@ -44,6 +45,14 @@ struct Holdings: Sendable {
       }
     }
     self.present = present
+  }
+
+  /// Whether the publication is over that a place tells of.
+  private static func isOver(_ tree: any PublishedTree) async throws -> Bool {
+    guard case .page(let page) = try await tree.page(at: PublicationIntent.path, as: .json) else {
+      return false
+    }
+    return PublicationIntent(reading: page.bytes).stage == .over
   }
 
   private mutating func read(_ bytes: [UInt8], _ result: inout Verification) {

@@ -92,7 +92,8 @@ class Damages:
     def __init__(self, random_, store, old):
         """`old` is what an earlier publication had, by key."""
         self.random, self.store, self.old = random_, store, old
-        self.everything = store.keys()
+        # What a publication says of itself is no page of the index.
+        self.everything = [key for key in store.keys() if not key.endswith("larder/intent.json")]
 
     def choose(self, *, readable):
         """A key; that of a file which is read in full if `readable`."""
