@@ -119,8 +119,8 @@ extension OutputLocation {
   /// client knows. So a page must be at least one second younger than the one it replaces, also
   /// when two publications follow each other in an instant or the clock was set back. Looking at
   /// each page would cost as much as a fifth of writing it. It is enough to look at what the
-  /// former publication wrote last, the root page, and at its folder, which `commit` stamps after
-  /// that.
+  /// former publication wrote last, root pages and the manifest, and at its folder, which `commit`
+  /// stamps after that.
   ///
   /// - Parameter generation: The generation just made: it has the time of the filesystem, which
   ///   need not be that of this machine.
@@ -140,7 +140,7 @@ extension OutputLocation {
     guard let present = try present() else { return nil }
     let folder = try parent.folder(name.span)
     var latest: Int64?
-    for page in ["simple/index.html", "index.html"] {
+    for page in ["simple/index.html", "index.html", Manifest.path] {
       let path = [UInt8](path: page)
       guard let status = try folder.status(of: path.span) else { continue }
       latest = max(latest ?? present.modified.seconds, status.modified.seconds)
