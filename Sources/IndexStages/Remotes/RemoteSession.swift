@@ -108,6 +108,7 @@ final class RemoteSession: SinkSession {
       // Pages of the whole index are there in any index, or soon replaced.
       try await lock.note(sending: pages.filter { $0.role == .project }.map(\.path))
       try await store.forEach(upTo: pages.count) { [self] in try await send(pages[$0]) }
+      try await store.settle { role in self.state.withLock { $0.tally.answer(role) } }
     }
   }
 
@@ -131,12 +132,14 @@ final class RemoteSession: SinkSession {
   }
 
   private func send(_ page: RemotePage) async throws {
+    var isSeen = true
     for key in keys.keys(of: page.path) {
       // A run that died may have sent it.
       if holdings.isUncertain, try await store.holds(page.content, at: key) { continue }
       _ = try await store.write(page, at: key)
+      isSeen = !store.settlesObjects
     }
-    state.withLock { $0.tally.answer(page.role) }
+    if isSeen { state.withLock { $0.tally.answer(page.role) } }
   }
 
   func remove(_ paths: [[UInt8]]) async throws { state.withLock { $0.gone = paths } }

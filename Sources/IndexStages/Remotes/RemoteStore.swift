@@ -28,6 +28,15 @@ protocol RemoteStore: Sendable {
   /// - Throws: `StageFailure`; of a kind that is transient where nobody knows what came of it.
   func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
 
+  /// Whether objects that were sent are seen only when they are settled.
+  var settlesObjects: Bool { get }
+
+  /// Makes all objects seen that were sent and are not yet.
+  ///
+  /// - Parameter settled: Is called for each of them, with what it is.
+  /// - Throws: `StageFailure`; a part may be seen then.
+  func settle(_ settled: (PageRole) -> Void) async throws
+
   /// Removes objects; those that are not there count as removed.
   ///
   /// - Returns: What could not be removed, and why.
@@ -83,6 +92,8 @@ struct RemoteLeftover: Sendable {
 
 extension RemoteStore {
   var isLocked: Bool { false }
+  var settlesObjects: Bool { false }
+  func settle(_ settled: (PageRole) -> Void) async throws {}
 
   /// Whether an object has these bytes.
   func holds(_ content: [UInt8], at key: [UInt8]) async throws -> Bool {
