@@ -7,106 +7,59 @@ ones; LARDER_SEED=N LARDER_CRASHES=1 is one that failed.
 
 import os
 import random
-import re
 import shutil
 from collections import Counter
 
 import pytest
 
+from support.crash_judge import LIKE_NEW, LIKE_OLD, Judge, served, tree_of
 from support.crash_model import Recording
 from support.publisher import Publisher, names
 
 CRASHES = int(os.environ.get("LARDER_CRASHES", "5000"))
 SEED = int(os.environ.get("LARDER_SEED", "9000"))
 OLD, NEW = names(6), names(9, "2.0")[1:4] + names(9)[4:]
-LIKE_OLD, LIKE_NEW, MIXED = "as before", "published", "to be mended"
 
 
 class Site:
     """A recorded publication over an index."""
 
     def __init__(self, larder, folder, mode, durable=True):
-        self.folder, self.mode, ground = folder, mode, folder / "ground"
-        (ground / "public/pool").mkdir(parents=True)
-        (ground / "public/pool/a-1.0.zip").write_bytes(b"not an archive")
-        sink = {"type": "filesystem", "path": str(ground / "public"), "mode": mode}
+        self.ground = folder / "ground"
+        (self.ground / "public/pool").mkdir(parents=True)
+        (self.ground / "public/pool/a-1.0.zip").write_bytes(b"not an archive")
+        sink = {"type": "filesystem", "path": str(self.ground / "public"), "mode": mode}
         self.publisher = Publisher(larder, folder, {**sink, "durable": durable})
         for _ in range(2):
             assert self.publisher.run(OLD, "--rebuild").status == 0
-        self.old = served(tree_of(ground))
-        self.recording = Recording(str(ground))
+        old = served(tree_of(self.ground))
+        self.recording = Recording(str(self.ground))
         done = self.recording.run(self.publisher.command(NEW), folder / "strace.log")
         assert done.returncode == 0, done.stderr
         self.end = len(self.recording.changes)
-        tree = self.recording.crash(random.Random(0), self.end)
-        self.new = served(tree_of(ground))
-        if durable:
-            assert served(tree) == self.new, "the model does not know what happened"
-
-    def judge(self, crashed, *, is_over=False):
-        """What is there after a crash; an assertion fails for what must not be there."""
-        tree = served(crashed)
-        if tree == self.new:
-            return LIKE_NEW
-        if is_over:
-            # What was the last to go may come back, and goes again in the next run.
-            tree.pop("larder/intent.json", None)
-            assert self.mode == "files" and tree == self.new, "the new index is not there"
-            return LIKE_NEW
-        if tree == self.old:
-            return LIKE_OLD
-        assert self.mode == "files", differences(tree, self.old, self.new)
-        # The next run reads all pages where it finds this, which must not be lost before they differ.
-        assert "larder/intent.json" in tree, "nobody sees that the pages differ from the manifest"
-        for path, page in tree.items():
-            if path != "larder/intent.json":
-                assert page in (self.old.get(path), self.new.get(path)), f"{path} is torn: {page[:99]}"
-        for path in self.old.keys() & self.new.keys():
-            assert path in tree, f"{path} is lost"
-        for name in re.findall(r'href="([^"/]+)/"', tree["simple/index.html"].decode()):
-            assert f"simple/{name}/index.html" in tree, f"the link to {name} dangles"
-        return MIXED
+        self.judge = Judge(mode, old, served(tree_of(self.ground)))
+        assert served(self.recording.crash(None, self.end)) == self.judge.new, "the model errs"
 
     def crash(self, seed):
+        """What a crash leaves, and what that is called."""
         rng = random.Random(seed)
         moment = self.end if rng.random() < 0.1 else rng.randrange(self.end)
         tree = self.recording.crash(rng, moment)
         try:
-            return self.judge(tree, is_over=moment == self.end), tree
+            return self.judge.judge(served(tree), is_over=moment == self.end), tree
         except AssertionError as failure:
-            raise AssertionError(f"LARDER_SEED={seed}, after {moment} of {self.end} changes") from failure
+            place = f"LARDER_SEED={seed}, after {moment} of {self.end} changes"
+            raise AssertionError(f"{place}: {failure}") from failure
 
     def mends(self, tree):
         """Whether the next run makes the index of what a crash left."""
-        ground = self.folder / "ground"
-        shutil.rmtree(ground)
+        shutil.rmtree(self.ground)
         for path, page in tree.items():
-            (ground / path).parent.mkdir(parents=True, exist_ok=True)
-            (ground / path).write_bytes(page)
+            (self.ground / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.ground / path).write_bytes(page)
         run = self.publisher.run(NEW)
         assert run.status == 0, run.stderr
-        return served(tree_of(ground)) == self.new
-
-
-def tree_of(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*") if path.is_file()
-    }  # fmt: skip
-
-
-def served(tree):
-    """What is in the folder that is served, but for pages on their way."""
-    return {
-        path.removeprefix("public/"): page
-        for path, page in tree.items()
-        if path.startswith("public/") and not path.startswith("public/larder/.larder-new-")
-    }
-
-
-def differences(tree, old, new):
-    paths = {path for path in tree.keys() | new.keys() if tree.get(path) not in (old.get(path), new.get(path))}
-    return f"neither the old index nor the new one: {sorted(paths)[:9] or 'pages of both'}"
+        return served(tree_of(self.ground)) == self.judge.new
 
 
 @pytest.mark.parametrize("mode", ["generation", "files"])

@@ -214,13 +214,16 @@ class Recording:
     # Crashes.
 
     def crash(self, rng, moment):
-        """What may be there when only the first `moment` changes were made: paths to bytes."""
+        """What may be there when only the first `moment` changes were made: paths to bytes.
+
+        Without `rng`, nothing is lost.
+        """
         names = {folder: dict(entries) for folder, entries in self.initial.items()}
         contents = {file: bytearray(content) for file, content in self.contents.items()}
-        luck = rng.choice((0.02, 0.3, 0.7, 0.98))
+        luck = rng and rng.choice((0.02, 0.3, 0.7, 0.98))
         fates = {}
         for change in self.changes[:moment]:
-            is_safe = change.durable <= moment
+            is_safe = rng is None or change.durable <= moment
             if isinstance(change, Name):
                 if is_safe or rng.random() < luck:
                     for (folder, name), node in change.entries.items():
