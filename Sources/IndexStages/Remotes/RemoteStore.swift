@@ -103,7 +103,8 @@ extension RemoteStore {
   /// Sends an object, as often as the framework wants to try.
   ///
   /// What came of a request that had no answer is looked up before it is sent again: it may well
-  /// have been done.
+  /// have been done. So it is after a refusal: libcurl by itself sends a request again whose
+  /// connection was closed, and then the first one is what the condition forbids.
   ///
   /// - Returns: Whether it is there now; false where the place refused because of the condition.
   func write(
@@ -115,7 +116,8 @@ extension RemoteStore {
     return try await context.retrying {
       if isUncertain, try await holds(page.content, at: key) { return true }
       do {
-        return try await put(page, at: key, if: condition)
+        if try await put(page, at: key, if: condition) { return true }
+        return try await holds(page.content, at: key)
       } catch let failure as StageFailure {
         if case .transient = failure.kind { isUncertain = true }
         throw failure
