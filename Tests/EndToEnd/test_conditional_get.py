@@ -1,7 +1,7 @@
 """Who asks nginx whether a page has changed is never told that it has not when it has.
 
 nginx compares the size and the whole second of a page. So pages are changed here to others of the
-same size, several times a second. LARDER_CHANGES is how often (40).
+same size, several times a second. LARDER_CHANGES is how often (100).
 """
 
 import http.client
@@ -15,7 +15,7 @@ import pytest
 from support import servers
 from support.publisher import Publisher, names
 
-CHANGES = int(os.environ.get("LARDER_CHANGES", "40"))
+CHANGES = int(os.environ.get("LARDER_CHANGES", "100"))
 JSON = "application/vnd.pypi.simple.v1+json"
 # Each page as (path, what is accepted): those of the project that changes, and those that stay.
 CHANGING = [("/simple/project000/", "text/html"), ("/simple/project000/", JSON)]

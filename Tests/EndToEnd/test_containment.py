@@ -1,7 +1,4 @@
-"""Nothing is written outside of the folder, whatever others make of the folders in it meanwhile.
-
-LARDER_TOGGLES is how often a folder becomes a symbolic link or a folder again (2,000).
-"""
+"""Nothing is written outside of the folder, whatever others make of the folders in it meanwhile."""
 
 import os
 import tempfile
@@ -13,7 +10,7 @@ import pytest
 from support.publisher import Publisher, names
 from support.toggler import Toggler
 
-TOGGLES = int(os.environ.get("LARDER_TOGGLES", "2000"))
+TOGGLES = 20_000
 NOBODY = 65534
 COMPONENTS = ["simple", "simple/project000", "pypi", "pypi/project000", "larder", "pool"]
 

@@ -1,7 +1,7 @@
 """Whatever a power cut leaves of what was not synced, the index is the old one or the new one.
 
 The calls of a publication are recorded, and states worked out that a power cut may leave
-(`support/crash_model.py`). LARDER_CRASHES is how many of each mode (5,000), LARDER_SEED picks other
+(`support/crash_model.py`). LARDER_CRASHES is how many of each mode (20,000), LARDER_SEED picks other
 ones; LARDER_SEED=N LARDER_CRASHES=1 is one that failed.
 """
 
@@ -16,7 +16,7 @@ from support.crash_judge import LIKE_NEW, LIKE_OLD, Judge, served, tree_of
 from support.crash_model import Recording
 from support.publisher import Publisher, names
 
-CRASHES = int(os.environ.get("LARDER_CRASHES", "5000"))
+CRASHES = int(os.environ.get("LARDER_CRASHES", "20000"))
 SEED = int(os.environ.get("LARDER_SEED", "9000"))
 OLD, NEW = names(6), names(9, "2.0")[1:4] + names(9)[4:]
 
