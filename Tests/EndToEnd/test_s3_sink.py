@@ -333,6 +333,28 @@ def test_conflicts_and_lost_answers_are_tried_again(whims):
     assert put_servers.without_rest(state.objects) == publish.expected(names(4))
 
 
+def test_a_request_that_arrived_twice_is_no_other_publisher(whims):
+    """A library sends a request again whose connection was closed; the first one was done."""
+    state, service, publish = whims
+    seen = set()
+
+    def whim(asked):
+        if asked.method == "PUT" and asked.path.startswith("/acme/larder/") and asked.path not in seen:
+            seen.add(asked.path)
+            state.whim = lambda asked: None
+            state.answer(asked)
+            state.whim = whim
+            return buckets.error(412, "PreconditionFailed", "it is there")
+
+    for count in (2, 3):
+        seen.clear()
+        state.whim = whim
+        run = publish.run(names(count))
+        assert run.status == 0, run.stderr
+        assert state.objects == publish.expected(names(count))
+        assert {f"/acme/{MANIFEST}", f"/acme/{INTENT}"} <= seen
+
+
 PARTIAL = """\
 error[partial-publish]: sink "cdn" (s3) stopped after 311 of 402 changes: PUT s3://acme/PAGE: SlowDown: Reduce your request rate
    = attempts: 3 over 2 s; the last Retry-After was 1 s

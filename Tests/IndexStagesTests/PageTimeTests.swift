@@ -21,8 +21,8 @@ import Testing
   @Test func growsWithEachPublicationInOneSecond() async throws {
     let pages = ["index.html", "simple/index.html", "simple/a/index.html", "packages.json"]
     var latest: Int64 = 0
-    for _ in 0..<5 {
-      try await sink.publish(pages.map { ($0, "x") })
+    for step in 0..<5 {
+      try await sink.publish(pages.map { ($0, "\(step)") })
       let times = try pages.map { try second(of: "out/\($0)") }
       #expect(try #require(times.min()) > latest)
       latest = try #require(times.max())
@@ -33,10 +33,23 @@ import Testing
     let future: Int64 = 4_000_000_000
     try scratch.write("out/simple/index.html", "x", modified: FileTime(seconds: future))
     for step in 1...3 as ClosedRange<Int64> {
-      try await sink.publish([("simple/index.html", "x"), ("simple/a/index.html", "x")])
+      try await sink.publish([("simple/index.html", "\(step)"), ("simple/a/index.html", "x")])
       #expect(try second(of: "out/simple/index.html") == future + step)
       #expect(try second(of: "out/simple/a/index.html") == future + step)
     }
+  }
+
+  @Test func staysForAPageOfTheWholeIndexThatIsTheSame() async throws {
+    let past = FileTime(seconds: 1_000_000_000)
+    for page in ["simple/index.html", "simple/index.v1_json", "simple/a/index.html"] {
+      try scratch.write("out/\(page)", "x", modified: past)
+    }
+    try await sink.publish([
+      ("simple/index.html", "x"), ("simple/index.v1_json", "y"), ("simple/a/index.html", "x"),
+    ])
+    #expect(try second(of: "out/simple/index.html") == past.seconds)
+    #expect(try second(of: "out/simple/index.v1_json") > past.seconds)
+    #expect(try second(of: "out/simple/a/index.html") > past.seconds)
   }
 
   @Test func holdsForPartsOfAPage() async throws {

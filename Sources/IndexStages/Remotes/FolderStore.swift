@@ -2,8 +2,12 @@ import IndexPipeline
 import IndexRendering
 import IndexTransport
 import StrictJSON
+import Synchronization
 
 /// A folder whose pages are replaced one by one, for those that cannot be replaced as a whole.
+///
+/// Where a power cut must leave whole pages, the bytes of a page are on the device before it gets its
+/// name. To wait for the device once for many pages, pages wait for each other.
 final class FolderStore: RemoteStore {
   let title: String
   let context = StageContext(.sink, id: "filesystem")
@@ -16,6 +20,14 @@ final class FolderStore: RemoteStore {
   /// Where a page lies until all of it is there.
   private let state: Directory
   private let number = Counter()
+  private let waiting = Mutex<[Waiting]>([])
+
+  /// A page that has all its bytes, but not its name.
+  private struct Waiting {
+    let key: [UInt8]
+    let temporary: [UInt8]
+    let role: PageRole
+  }
 
   private static let prefix = Array(".larder-new-".utf8)
 
@@ -65,11 +77,14 @@ final class FolderStore: RemoteStore {
       if condition == .absent, present != nil { return false }
       let new = Self.prefix + Array("\(number.next())".utf8) + [0]
       try state.write(new.span, page.content.span, modified: Self.time(after: present))
-      // What a page of state tells of must be there after a power cut too, and then itself.
-      let isAwaited = durable && page.role == .state
-      if isAwaited { try folder.syncFilesystem() }
+      if durable, !page.tellsOfOthers {
+        waiting.withLock { $0.append(Waiting(key: key, temporary: new, role: page.role)) }
+        return true
+      }
+      // What a page tells of must be there after a power cut too, and then itself.
+      if durable { try folder.syncFilesystem() }
       try place.folder.rename(new.span, from: state, to: place.name.span)
-      if isAwaited { try place.folder.sync() }
+      if durable { try place.folder.sync() }
       return true
     } catch {
       throw failure(error, at: key)
@@ -86,6 +101,7 @@ final class FolderStore: RemoteStore {
     do {
       let output = try state.create(new.span)
       try source.copy(to: output, at: name(of: file.path))
+      if durable { try output.sync() }
       try output.close()
       let place = try PagePlace(of: file.path, in: folder, makingFolders: true)
       try place.folder.rename(new.span, from: state, to: place.name.span)
@@ -95,6 +111,28 @@ final class FolderStore: RemoteStore {
       // What cannot be removed now is removed by the next publication.
       try? state.removeFile(new.span)
       throw error
+    }
+  }
+
+  var settlesObjects: Bool { durable }
+
+  func settle(_ settled: (PageRole) -> Void) async throws {
+    let pages = waiting.withLock { pages in
+      defer { pages = [] }
+      return pages
+    }
+    guard let first = pages.first else { return }
+    do throws(IOFailure) { try folder.syncFilesystem() } catch {
+      throw failure(error, at: first.key)
+    }
+    for page in pages {
+      do throws(IOFailure) {
+        let place = try PagePlace(of: page.key, in: folder)
+        try place.folder.rename(page.temporary.span, from: state, to: place.name.span)
+      } catch {
+        throw failure(error, at: page.key)
+      }
+      settled(page.role)
     }
   }
 
@@ -118,6 +156,12 @@ final class FolderStore: RemoteStore {
         leftovers.append(RemoteLeftover(key: key, reason: "\(error)"))
       }
     }
+    // Where the intent goes, what it tells of must not come back.
+    if durable, keys != [PublicationIntent.path] {
+      do throws(IOFailure) { try folder.syncFilesystem() } catch {
+        leftovers = keys.map { RemoteLeftover(key: $0, reason: "\(error)") }
+      }
+    }
     return leftovers
   }
 
@@ -137,6 +181,13 @@ final class FolderStore: RemoteStore {
 
   private func failure(_ failure: IOFailure, at key: [UInt8]) -> StageFailure {
     StageFailure(publishingTo: name(of: key), failure, notes: [])
+  }
+}
+
+extension RemotePage {
+  /// Whether it says how far other pages are.
+  fileprivate var tellsOfOthers: Bool {
+    path == PublicationIntent.path || path.elementsEqual(Manifest.path.utf8)
   }
 }
 

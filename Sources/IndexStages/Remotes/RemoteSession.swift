@@ -115,9 +115,11 @@ final class RemoteSession: SinkSession {
       try await before?.value
       // Pages of the whole index are there in any index, or soon replaced.
       try await lock.note(sending: pages.filter { $0.role == .project }.map(\.path))
-      try await store.send(items(of: pages), isUncertain: holdings.isUncertain) { [self] item in
-        if item.isLast { self.state.withLock { $0.tally.answer(item.page.role) } }
+      try await store.send(items(of: pages), isUncertain: holdings.isUncertain) { item, isSent in
+        let isSeen = !isSent || !self.store.settlesObjects
+        if item.isLast, isSeen { self.state.withLock { $0.tally.answer(item.page.role) } }
       }
+      try await store.settle { role in self.state.withLock { $0.tally.answer(role) } }
     }
   }
 

@@ -33,12 +33,12 @@ extension RemoteStore {
   /// - Parameters:
   ///   - items: The items.
   ///   - isUncertain: Whether some may be there already, which are then not sent again.
-  ///   - answer: Is called for each that is there.
+  ///   - answer: Is called for each that is there, and told whether it was sent.
   /// - Throws: `StageFailure` of one that is not taken; those after it are not sent.
   func send(
     _ items: [RemoteItem],
     isUncertain: Bool,
-    _ answer: @escaping @Sendable (RemoteItem) -> Void
+    _ answer: @escaping @Sendable (RemoteItem, _ isSent: Bool) -> Void
   ) async throws {
     var unsent = items
     while !unsent.isEmpty {
@@ -49,7 +49,7 @@ extension RemoteStore {
       var next: [RemoteItem] = []
       for (item, attempt) in zip(unsent, attempts) {
         switch attempt {
-        case .taken: answer(item)
+        case .taken: answer(item, true)
         case .failed(let failure): rest.append((item, failure))
         case .deferred: rest.append((item, nil))
         case .unsent: next.append(item)
@@ -59,7 +59,7 @@ extension RemoteStore {
         let (item, failure) = rest[number]
         let isThere = isUncertain ? try await holds(item.page.content, at: item.key) : false
         if !isThere { _ = try await write(item.page, at: item.key, after: failure) }
-        answer(item)
+        answer(item, !isThere)
       }
       unsent = next
     }

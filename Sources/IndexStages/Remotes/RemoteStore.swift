@@ -45,6 +45,15 @@ protocol RemoteStore: Sendable {
   /// - Throws: `StageFailure`; of a kind that is transient where nobody knows what came of it.
   func send(_ file: OutgoingFile) async throws
 
+  /// Whether objects that were sent are seen only when they are settled.
+  var settlesObjects: Bool { get }
+
+  /// Makes all objects seen that were sent and are not yet.
+  ///
+  /// - Parameter settled: Is called for each of them, with what it is.
+  /// - Throws: `StageFailure`; a part may be seen then.
+  func settle(_ settled: (PageRole) -> Void) async throws
+
   /// Removes objects; those that are not there count as removed.
   ///
   /// - Returns: What could not be removed, and why.
@@ -100,6 +109,8 @@ struct RemoteLeftover: Sendable {
 
 extension RemoteStore {
   var isLocked: Bool { false }
+  var settlesObjects: Bool { false }
+  func settle(_ settled: (PageRole) -> Void) async throws {}
 
   /// Whether an object has these bytes.
   func holds(_ content: [UInt8], at key: [UInt8]) async throws -> Bool {
@@ -109,7 +120,8 @@ extension RemoteStore {
   /// Sends an object, as often as the framework wants to try.
   ///
   /// What came of a request that had no answer is looked up before it is sent again: it may well
-  /// have been done.
+  /// have been done. So it is after a refusal: libcurl by itself sends a request again whose
+  /// connection was closed, and then the first one is what the condition forbids.
   ///
   /// - Parameter failure: What came of a first attempt, if there was one.
   /// - Returns: Whether it is there now; false where the place refused because of the condition.
@@ -125,7 +137,8 @@ extension RemoteStore {
       if isUncertain, try await holds(page.content, at: key) { return true }
       do {
         if let failure = first.take() { throw failure }
-        return try await put(page, at: key, if: condition)
+        if try await put(page, at: key, if: condition) { return true }
+        return try await holds(page.content, at: key)
       } catch let failure as StageFailure {
         if case .transient = failure.kind { isUncertain = true }
         throw failure

@@ -29,6 +29,9 @@ struct CarryOver: ~Copyable, Sendable {
     if let root = rest.popLast() {
       try carry(root, &rest, &made, from: source, to: target)
     }
+    if moment == .beforeSwitch {
+      for page in survey.rootPages { try target.keepTime(of: page, from: source) }
+    }
     return made
   }
 

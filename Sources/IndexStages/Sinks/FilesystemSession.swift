@@ -70,7 +70,10 @@ final class FilesystemSession: SinkSession {
     let isWorkingFolder: Bool
     do {
       isWorkingFolder = try location.isWorkingFolder()
-      if let replaced { try generation.setPermissions(replaced.permissions) }
+      if let replaced {
+        try generation.adoptOwner(of: replaced)
+        try generation.setPermissions(replaced.permissions)
+      }
       try stamp()
       if durable { try generation.syncFilesystem() }
     } catch {

@@ -99,18 +99,18 @@ extension OutputLocation {
   private borrowing func tryGeneration(
     replacing present: FileStatus?
   ) throws(IOFailure) -> Directory {
-    // Open to its owner at least, and to nobody who cannot see the present index.
-    let permissions = present.map { $0.permissions & 0o777 | 0o700 } ?? 0o777
-    guard try parent.makeFolder(next.span, mode: permissions) else {
+    // Nobody else may enter it while pages are written, not even the owner of the present index: a
+    // symbolic link in place of a folder would lead them elsewhere.
+    guard try parent.makeFolder(next.span, mode: present == nil ? 0o777 : 0o700) else {
       throw IOFailure(call: "mkdirat", path: String(path: next.span), code: .exists)
     }
     guard let present else { return try parent.folder(next.span) }
-    try parent.makeFolder(probe.span, mode: permissions)
+    try parent.makeFolder(probe.span, mode: 0o700)
     try parent.exchange(next.span, probe.span)
+    // What `commit` does to the generation is tried while nothing is lost by a failure.
+    try parent.folder(probe.span).adoptOwner(of: present)
     try parent.removeFolder(probe.span)
-    let generation = try parent.folder(next.span)
-    try generation.adoptOwner(of: present)
-    return generation
+    return try parent.folder(next.span)
   }
 
   /// The time that the pages of the new generation must be given; nil when the clock will do.
@@ -119,8 +119,8 @@ extension OutputLocation {
   /// client knows. So a page must be at least one second younger than the one it replaces, also
   /// when two publications follow each other in an instant or the clock was set back. Looking at
   /// each page would cost as much as a fifth of writing it. It is enough to look at what the
-  /// former publication wrote last, the root page, and at its folder, which `commit` stamps after
-  /// that.
+  /// former publication wrote last, root pages and the manifest, and at its folder, which `commit`
+  /// stamps after that.
   ///
   /// - Parameter generation: The generation just made: it has the time of the filesystem, which
   ///   need not be that of this machine.
@@ -140,7 +140,7 @@ extension OutputLocation {
     guard let present = try present() else { return nil }
     let folder = try parent.folder(name.span)
     var latest: Int64?
-    for page in ["simple/index.html", "index.html"] {
+    for page in ["simple/index.html", "index.html", Manifest.path] {
       let path = [UInt8](path: page)
       guard let status = try folder.status(of: path.span) else { continue }
       latest = max(latest ?? present.modified.seconds, status.modified.seconds)

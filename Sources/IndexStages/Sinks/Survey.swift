@@ -20,6 +20,8 @@ struct Survey: Sendable {
 
   /// The folders, each after those in it.
   private(set) var folders: [Folder] = []
+  /// The paths of the pages of the whole index, each with a NUL byte; they do not stay.
+  private(set) var rootPages: [[UInt8]] = []
   private let unwritten: Publication.Unwritten
   private let removedFiles: Set<[UInt8]>
   private let share: TreeShare
@@ -117,13 +119,19 @@ struct Survey: Sendable {
   }
 
   /// Adds the file at `path`, unless it goes.
-  private func add(_ name: ArraySlice<UInt8>, to folder: inout Folder, _ sight: inout Sight) {
+  private mutating func add(
+    _ name: ArraySlice<UInt8>,
+    to folder: inout Folder,
+    _ sight: inout Sight
+  ) {
     let project: Range<Int>
     switch PagePath(path.span) {
     case .foreign:
       if removedFiles.contains(path) { sight.somethingGoes = true } else { folder.foreign += name }
       return
-    case .root: project = 0..<0
+    case .root:
+      rootPages.append(path + [0])
+      project = 0..<0
     case .project(let range): project = range
     }
     sight.hasPages = true

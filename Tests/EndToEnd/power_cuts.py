@@ -1,0 +1,111 @@
+"""What a power cut leaves of an index on ext4, with the kernel's own journal.
+
+The file system is in a file. In the midst of a publication the file is copied, which is what the
+device holds at that moment; the copy is mounted, which replays the journal. Not part of a CI run, for
+it takes minutes and needs loop devices: `pytest Tests/EndToEnd/power_cuts.py`.
+LARDER_CUTS is how often the power is cut in each case (10).
+"""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from collections import Counter
+from contextlib import contextmanager
+
+import pytest
+
+from support.crash_judge import LIKE_NEW, Judge, served, tree_of
+from support.publisher import Publisher, names
+
+CUTS = int(os.environ.get("LARDER_CUTS", "10"))
+OPTIONS = ["defaults", "noauto_da_alloc,commit=1"]
+OLD, NEW = names(60), names(80, "2.0")[20:50] + names(80)[50:]
+
+
+def do(*command):
+    subprocess.run(list(map(str, command)), check=True, capture_output=True)
+
+
+@contextmanager
+def mounted(image, folder, options):
+    folder.mkdir(exist_ok=True)
+    do("mount", "-o", f"loop,{options}", image, folder)
+    try:
+        yield folder
+    finally:
+        do("umount", folder)
+
+
+@pytest.fixture
+def image(tmp_path):
+    """A file with a file system that has nothing left to do in the background."""
+    path = tmp_path / "image"
+    with path.open("wb") as file:
+        file.truncate(48 << 20)
+    do("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0", path)
+    return path
+
+
+class Cuts:
+    """Publishes the old list and the new one in turn, and cuts the power in between."""
+
+    def __init__(self, larder, folder, image, options, mode, durable=True):
+        self.image, self.copy, self.options, self.folder = image, folder / "copy", options, folder
+        self.public = folder / "disk/public"
+        sink = {"type": "filesystem", "path": str(self.public), "mode": mode, "durable": durable}
+        self.publisher, self.rng = Publisher(larder, folder, sink), random.Random(8)
+        self.trees = {}
+        for items, name in ((NEW, "new"), (OLD, "old")):
+            start = time.monotonic()
+            self.complete(items)
+            self.seconds = time.monotonic() - start
+            self.trees[name] = served(tree_of(self.public.parent))
+        self.judge = Judge(mode, self.trees["old"], self.trees["new"])
+
+    def complete(self, items):
+        run = self.publisher.run(items)
+        assert run.status == 0, run.stderr
+        do("sync")
+
+    def cut(self):
+        """Cuts the power while the new list is published; gives what is there then."""
+        self.complete(OLD)
+        child = self.publisher.start(NEW)
+        time.sleep(self.rng.uniform(0, self.seconds * 1.3))
+        is_over = child.poll() is not None
+        if not is_over:
+            # What is under way in the kernel still goes on, as it may on a device.
+            child.send_signal(signal.SIGSTOP)
+        shutil.copyfile(self.image, self.copy)
+        if not is_over:
+            child.send_signal(signal.SIGCONT)
+        assert child.wait(timeout=60) == 0
+        with mounted(self.copy, self.folder / "after", self.options) as after:
+            return self.judge.judge(served(tree_of(after)), is_over=is_over)
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+@pytest.mark.parametrize("mode", ["generation", "files"])
+def test_a_power_cut_leaves_an_index(larder, tmp_path, image, mode, options):
+    """Check 8: no page is torn; what ended with status 0 before the cut is there after it."""
+    with mounted(image, tmp_path / "disk", options):
+        cuts = Cuts(larder, tmp_path, image, options, mode)
+        counts = Counter(cuts.cut() for _ in range(CUTS))
+    print(f"{mode}, {options}: {CUTS} cuts: {dict(counts)}")
+    assert CUTS < 10 or len(counts) > 1 and counts[LIKE_NEW]
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+@pytest.mark.parametrize("mode", ["generation", "files"])
+def test_a_publication_that_does_not_wait_for_the_device_is_found_out(
+    larder, tmp_path, image, mode, options
+):
+    """What the test above sees of the same publication with `"durable": false`."""
+    with mounted(image, tmp_path / "disk", options):
+        cuts = Cuts(larder, tmp_path, image, options, mode, durable=False)
+        with pytest.raises(AssertionError):
+            for _ in range(100):
+                cuts.cut()
