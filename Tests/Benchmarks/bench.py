@@ -124,7 +124,7 @@ def parse_arguments():
         help="where full builds are measured",
     )  # fmt: skip
     parser.add_argument(
-        "--pool-size", type=int, default=1600, help="the MiB of wheels that are read (1,600)"
+        "--pool-size", type=int, default=4000, help="the MiB of wheels that are read (4,000)"
     )
     parser.add_argument(
         "--python", type=Path, default=default_python(), help="the Python that peers run with"

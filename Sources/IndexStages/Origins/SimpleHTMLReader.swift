@@ -112,6 +112,10 @@ extension ArraySlice<UInt8> {
 extension [UInt8] {
   /// Appends text with its percent-escapes decoded; what is no escape stays as it is.
   mutating func append(percentDecoding text: ArraySlice<UInt8>) {
+    if text.span.offset(of: UInt8(ascii: "%")) == text.count {
+      append(contentsOf: text)
+      return
+    }
     var index = text.startIndex
     while index < text.endIndex {
       if text[index] == UInt8(ascii: "%"), index + 2 < text.endIndex,

@@ -92,8 +92,16 @@ public struct PageLink: ~Escapable {
 extension Span where Element == UInt8 {
   /// The bytes from `start` up to the next NUL byte.
   func text(at start: Int) -> Range<Int> {
+    let ones: UInt64 = 0x0101_0101_0101_0101
     var end = start
-    while end < count, unsafe self[unchecked: end] != 0 { end += 1 }
+    while count - end >= 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: end, as: UInt64.self)
+      // The lowest byte that is marked is exact.
+      let zeros = (word &- ones) & ~word & (ones << 7)
+      if zeros != 0 { return start..<end + zeros.trailingZeroBitCount / 8 }
+      end += 8
+    }
+    while end < count, self[end] != 0 { end += 1 }
     return start..<end
   }
 }

@@ -81,7 +81,8 @@ def forget(place):
 def make_pool(folder, size):
     """Makes wheels whose sizes are like those of real ones: a half are small, a few are large.
 
-    Sizes are log-normal with a median of 250 kB and a mean of 800 kB at the usual 1,600 MiB; the content does not compress.
+    Sizes are log-normal with a median of 600 kB and a mean of 2 MB at the usual 4,000 MiB, and the
+    content does not compress.
     """
     print(f"... making {WHEELS:,} wheels of {size >> 20} MiB", file=sys.stderr, flush=True)
     folder.mkdir(parents=True)
