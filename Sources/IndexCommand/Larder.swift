@@ -25,6 +25,7 @@ public enum Larder {
       ProcessSettings.keepExitStatuses()
       var registry = try Registry.standard()
       try register(&registry)
+      try confineProcess(arguments, registry)
       let interruption = try Interruption()
       let work = Task.detached { [registry] in
         await run(arguments, registry, until: interruption)
@@ -36,6 +37,14 @@ public enum Larder {
     } catch {
       exit(with: error, isGenerate: false)
     }
+  }
+
+  /// Gives rights up that the verb does not need: the kernel takes them from a thread, and from those
+  /// that it starts then.
+  private static func confineProcess(_ arguments: [String], _ registry: Registry) throws {
+    guard arguments.first == "run", arguments.contains("--confine") else { return }
+    let verb = try LarderCommand.parseAsRoot(arguments)
+    try (verb as? RunCommand)?.confineProcess(registry)
   }
 
   private static func run(

@@ -13,6 +13,9 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "Write metrics to this file, in the text format of Prometheus.")
   var metricsFile: String?
 
+  /// The files that were asked for.
+  var files: [String] { [report, summaryFile, metricsFile].compactMap(\.self) }
+
   /// Writes what was asked for.
   ///
   /// - Throws: `StageFailure` if a file cannot be written.

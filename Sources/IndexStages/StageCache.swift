@@ -6,7 +6,7 @@ import IndexTransport
 /// Each stage of each pipeline has a place of its own: below `LARDER_CACHE_DIR`, else below
 /// `larder` in `XDG_CACHE_HOME` or in `.cache` of the home folder. What cannot be read or kept is
 /// said in the log, and is no error.
-struct StageCache: Sendable {
+package struct StageCache: Sendable {
   /// The folder of the pipeline file, as an absolute path.
   let pipelineFolder: String
   /// A folder of the stage's own, which may not be there yet; nil where there is no place for one.
@@ -31,7 +31,8 @@ struct StageCache: Sendable {
     self.folder = Self.home.map { "\($0)/\(Self.name(of: pipelineFolder))/\(context.id)" }
   }
 
-  private static var home: String? {
+  /// The folder with the places of all stages; nil where there is none.
+  package static var home: String? {
     if let folder = ProcessSettings.variable("LARDER_CACHE_DIR") { return folder }
     if let folder = ProcessSettings.variable("XDG_CACHE_HOME"), folder.utf8.first == 0x2F {
       return "\(folder)/larder"
@@ -95,11 +96,7 @@ struct StageCache: Sendable {
   /// Makes the folders above the last slash of a path.
   private func make(_ path: String, for purpose: String) {
     do throws(IOFailure) {
-      let here = try Directory.open([UInt8](path: ".").span)
-      for (index, byte) in path.utf8.enumerated() where byte == 0x2F && index > 0 {
-        let path = String(decoding: path.utf8.prefix(index), as: UTF8.self)
-        try here.makeFolder([UInt8](path: path).span)
-      }
+      try Directory.makeFolders(above: Array(path.utf8))
     } catch {
       context.log("cannot make the folders of \(purpose): \(error.code)")
     }

@@ -18,6 +18,18 @@ extension Directory {
     return result == 0
   }
 
+  /// Makes the folders on the way to a file that are missing, following symbolic links.
+  ///
+  /// - Parameter path: The path of the file, without NUL; all before its last slash is made.
+  /// - Throws: `IOFailure` when one cannot be made.
+  public static func makeFolders(above path: [UInt8]) throws(IOFailure) {
+    let here = try Directory.open([UInt8](path: ".").span)
+    for end in path.indices.dropFirst() where path[end] == UInt8(ascii: "/") {
+      let folder = path[..<end] + [0]
+      try here.makeFolder(folder.span)
+    }
+  }
+
   /// Removes a name that is no folder's.
   ///
   /// - Throws: `IOFailure`, with `missing` when nothing has the name.

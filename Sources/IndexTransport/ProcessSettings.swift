@@ -29,6 +29,12 @@ public enum ProcessSettings {
     return unsafe String(cString: path)
   }
 
+  /// Where files lie that nobody needs after a while.
+  public static var temporaryFolder: String { variable("TMPDIR") ?? "/tmp" }
+
+  /// The same, for files that may be as large as a disk rather than as memory.
+  public static var roomyTemporaryFolder: String { variable("TMPDIR") ?? "/var/tmp" }
+
   /// Seconds since 1970.
   public static var now: Int64 { Int64(time(nil)) }
 }

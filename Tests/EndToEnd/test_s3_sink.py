@@ -308,6 +308,7 @@ def test_the_manifest_is_written_only_over_the_one_that_was_read(whims):
     state.whim = another
     run = publish.run(names(3))
     assert run.status == 75 and "another-publisher" in run.stderr, run.stderr
+    assert "nothing was published" not in run.stderr
     puts = [asked for asked in service.asked if asked.method == "PUT" and MANIFEST in asked.path]
     assert [asked.headers.get("if-match") for asked in puts] == [tag]
 

@@ -57,7 +57,9 @@ public struct Secrets: Sendable {
 
   /// The failure without the values.
   public func masking(_ failure: StageFailure) -> StageFailure {
-    StageFailure(failure.kind, masking(failure.diagnostic))
+    var masked = failure
+    masked.diagnostic = masking(failure.diagnostic)
+    return masked
   }
 }
 

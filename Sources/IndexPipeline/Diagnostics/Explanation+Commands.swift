@@ -8,6 +8,13 @@ extension Explanation {
       remedy: "write it like file/filesystem, or file,stdin//filesystem."
     ),
     Explanation(
+      "cannot-confine",
+      "`larder run --confine` gives up the right to write elsewhere than beside its outputs. The "
+        + "kernel has no Landlock for that, or a place that was given to --may-write is missing.",
+      remedy: "correct --may-write; without Landlock, run in a container that can write no more "
+        + "than the outputs."
+    ),
+    Explanation(
       "duplicate-type",
       "A binary registers two stages of one kind under one type, so that a pipeline file could "
         + "not say which it means.",

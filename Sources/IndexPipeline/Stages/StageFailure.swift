@@ -26,6 +26,8 @@ public struct StageFailure: Error, Sendable {
   public let kind: Kind
   /// What happened, where, and what can be done about it.
   public var diagnostic: Diagnostic
+  /// Whether readers can see a part of a publication.
+  public var isPartial = false
   /// Whether it was tried as often as it may be.
   var isExhausted = false
 
@@ -67,9 +69,6 @@ public struct StageFailure: Error, Sendable {
   public var notes: [String] { texts(of: "note") }
   /// What the person can do about it.
   public var help: String? { texts(of: "help").first }
-
-  /// Whether readers can see a part of a publication.
-  public var isPartial: Bool { code.utf8.elementsEqual("partial-publish".utf8) }
 
   private func texts(of label: String) -> [String] {
     diagnostic.remarks.filter { $0.label.utf8.elementsEqual(label.utf8) }.map(\.text)

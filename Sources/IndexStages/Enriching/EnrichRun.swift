@@ -14,7 +14,7 @@ struct EnrichRun {
     self.context = context
     fetcher = try FileFetcher(transform, context)
     // Files may be large, and what is in `/tmp` is often in memory.
-    folder = ProcessSettings.variable("TMPDIR") ?? "/var/tmp"
+    folder = ProcessSettings.roomyTemporaryFolder
   }
 
   /// Finds out what is missing of files.

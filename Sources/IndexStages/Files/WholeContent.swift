@@ -11,7 +11,7 @@ struct WholeContent: Sendable {
   /// - Throws: `StageFailure` if the temporary folder cannot be written.
   init(_ title: String) throws(StageFailure) {
     self.title = title
-    let folder = ProcessSettings.variable("TMPDIR") ?? "/var/tmp"
+    let folder = ProcessSettings.roomyTemporaryFolder
     do throws(IOFailure) {
       file = try HTTPFile(in: folder)
     } catch {

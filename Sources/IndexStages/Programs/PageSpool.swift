@@ -22,7 +22,7 @@ struct PageSpool: ~Copyable, Sendable {
 
   /// Makes a folder for files that nobody else may read.
   init() throws(StageFailure) {
-    let parent = ProcessSettings.variable("TMPDIR") ?? "/tmp"
+    let parent = ProcessSettings.temporaryFolder
     let path = "\(parent)/larder-spool-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
     do throws(IOFailure) {
       let here = try Directory.open([UInt8](path: ".").span)

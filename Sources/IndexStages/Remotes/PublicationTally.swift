@@ -45,7 +45,7 @@ struct PublicationTally: Sendable {
     let attempts = failure.diagnostic.remarks.filter {
       $0.label.utf8.elementsEqual("attempts".utf8)
     }
-    return StageFailure(
+    var partial = StageFailure(
       failure.kind,
       Diagnostic(
         code: "partial-publish",
@@ -64,6 +64,8 @@ struct PublicationTally: Sendable {
         ]
       )
     )
+    partial.isPartial = true
+    return partial
   }
 
   private func help(of failure: StageFailure) -> [Remark] {

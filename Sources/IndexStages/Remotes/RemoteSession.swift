@@ -218,12 +218,14 @@ extension RemoteStore {
   }
 
   fileprivate var isOvertaken: StageFailure {
-    StageFailure(
+    var failure = StageFailure(
       .transient(retryAfter: nil),
       code: "another-publisher",
       "\(title): another run published to the same place in the meantime",
       notes: ["pages may be of either run until the next one"],
       help: "run again: it compares all pages"
     )
+    failure.isPartial = true
+    return failure
   }
 }

@@ -122,12 +122,7 @@ private struct Place {
     do {
       return try Directory.realPath(of: whole.span)
     } catch let error where error.code == .missing {
-      let here = try Directory.open([UInt8](path: ".").span)
-      for end in path.indices.dropFirst() where path[end] == UInt8(ascii: "/") {
-        let outer = path[..<end] + [0]
-        try here.makeFolder(outer.span)
-      }
-      try here.makeFolder(whole.span)
+      try Directory.makeFolders(above: path + [UInt8(ascii: "/")])
       return try Directory.realPath(of: whole.span)
     }
   }

@@ -22,7 +22,7 @@ final class TarballSession: SinkSession {
     self.location = location
     self.lock = lock
     self.unwritten = unwritten
-    spoolFolder = ProcessSettings.variable("TMPDIR") ?? "/tmp"
+    spoolFolder = ProcessSettings.temporaryFolder
     gathering = PageGathering(memoryLimit: options.memory, folder: spoolFolder)
   }
 
