@@ -174,6 +174,36 @@ def test_a_mount_point_takes_an_index(publisher, volume):
     assert pages(volume) == publisher.expected(names(2))
 
 
+def test_a_mount_point_takes_an_index_unasked_and_it_is_said(publisher, volume):
+    warning = "it is a mount point: readers could see pages of both indexes"
+    for items in (names(4), names(2), names(2)[1:] + names(3, "2.0")):
+        run = publisher.run(items, mode="auto")
+        assert run.status == 0 and warning in run.stderr, run.stderr
+        assert pages(volume) == publisher.expected(items)
+    assert warning not in publisher.run(items, mode="auto").stderr
+
+
+def test_generate_fills_a_volume(publisher, volume, larder):
+    run = larder.generate(names(3), volume, no_per_release_json=True)
+    assert run.status == 0, run.stderr
+    assert (volume / "simple/project002/index.html").exists()
+    assert_no_link_dangles(volume)
+
+
+def test_a_volume_in_the_folder_stays_there(publisher, tmp_path):
+    pool = tmp_path / "public/pool"
+    pool.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", pool], check=True)
+    try:
+        (pool / "a-1.0.zip").write_bytes(b"a distribution")
+        run = publisher.run(names(3), mode="auto")
+        assert run.status == 0 and "pool in it is a mount point" in run.stderr, run.stderr
+        assert (pool / "a-1.0.zip").read_bytes() == b"a distribution"
+        assert publisher.expected(names(3)).items() <= pages(tmp_path / "public").items()
+    finally:
+        subprocess.run(["umount", pool], check=True)
+
+
 @pytest.mark.parametrize("free", [0, 4, 20, 60, 120])
 def test_after_a_full_disk_the_next_run_makes_the_index(publisher, volume, free):
     assert publisher.run(names(4)).status == 0

@@ -13,6 +13,7 @@ final class FolderStore: RemoteStore {
   let context = StageContext(.sink, id: "filesystem")
   let concurrency = coreCount
   let isLocked = true
+  let notices: [String]
   private let folder: Directory
   /// Held until the end of the publication.
   private let lock: FileLock
@@ -38,9 +39,11 @@ final class FolderStore: RemoteStore {
     _ folder: consuming Directory,
     _ lock: consuming FileLock,
     durable: Bool,
-    title: String
+    title: String,
+    notices: [String]
   ) throws(IOFailure) {
     self.title = title
+    self.notices = notices
     self.durable = durable
     state = try folder.descend([UInt8](path: "larder").span, makingFolders: true)
     try Self.sweep(state)

@@ -161,7 +161,7 @@ final class RemoteSession: SinkSession {
     try await lock.note(sending: gone)
     try await lock.confirm()
     if let manifest { try await write(manifest: manifest) }
-    var warnings = await lock.isHonoured ? [] : [store.unlocked]
+    var warnings = await store.notices + (lock.isHonoured ? [] : [store.unlocked])
     do {
       warnings += try await finish(gone, hasManifest: manifest != nil)
     } catch let failure as StageFailure {

@@ -13,6 +13,8 @@ protocol RemoteStore: Sendable {
   var concurrency: Int { get }
   /// Whether no other run can publish there, whatever it says of one that died.
   var isLocked: Bool { get }
+  /// What a person should know of each publication there.
+  var notices: [String] { get }
 
   /// What messages call an object, such as its URL.
   func name(of key: [UInt8]) -> String
@@ -109,6 +111,7 @@ struct RemoteLeftover: Sendable {
 
 extension RemoteStore {
   var isLocked: Bool { false }
+  var notices: [String] { [] }
   var settlesObjects: Bool { false }
   func settle(_ settled: (PageRole) -> Void) async throws {}
 

@@ -19,9 +19,20 @@ extension FilesystemSink {
     try seen.check(at: path)
     do throws(IOFailure) {
       let folder = try location.parent.descend(location.name.span, makingFolders: true)
-      return try FolderStore(folder, lock, durable: durable, title: location.path)
+      return try FolderStore(
+        folder,
+        lock,
+        durable: durable,
+        title: location.path,
+        notices: mount.map { [notice(of: $0)] } ?? []
+      )
     } catch {
       throw StageFailure(publishingTo: path, error)
     }
+  }
+
+  private func notice(of mount: FolderMount) -> String {
+    "\(path) was changed page by page, since \(mount.reason): readers could see pages of both "
+      + "indexes; \"mode\": \"files\" says that this is meant"
   }
 }

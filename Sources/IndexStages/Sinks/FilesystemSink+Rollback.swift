@@ -10,7 +10,7 @@ extension FilesystemSink {
   /// - Throws: `StageFailure` when there is none, the place cannot be written or switched, or
   ///   someone publishes to it.
   public func rollBack() async throws {
-    if mode == .files { throw noEarlierIndex }
+    if sendsChangesOnly { throw noEarlierIndex }
     try goBack()
   }
 

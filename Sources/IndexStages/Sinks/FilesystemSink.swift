@@ -14,7 +14,8 @@ import IndexTransport
 ///
 /// In the mode `files`, pages are replaced one by one instead, in an order in which no page links to
 /// one that is not there. Readers may find pages of both indexes meanwhile, and a publication that
-/// fails leaves some of both, which the next one mends.
+/// fails leaves some of both, which the next one mends. In the mode `auto` this is done where a
+/// filesystem is mounted, which cannot be replaced, and is said in a warning.
 public struct FilesystemSink: Sink {
   /// The type `filesystem`.
   public static let info = StageInfo(
@@ -26,6 +27,8 @@ public struct FilesystemSink: Sink {
 
   /// How a new index takes the place of the old one.
   public enum Mode: String, CaseIterable, Sendable {
+    /// As a whole where that is possible.
+    case auto
     /// As a whole, in one step.
     case generation
     /// Page by page.
@@ -42,7 +45,7 @@ public struct FilesystemSink: Sink {
   public let mode: Mode
   /// Whether distributions are copied into the folder, beside the pages.
   public let publishesFiles: Bool
-  let seen = SeenManifest()
+  let seen = SeenFolder()
 
   /// Creates a sink.
   ///
@@ -56,7 +59,7 @@ public struct FilesystemSink: Sink {
     path: String,
     durable: Bool = true,
     stale: StalePages = .delete,
-    mode: Mode = .generation,
+    mode: Mode = .auto,
     publishesFiles: Bool = false
   ) {
     self.path = path
@@ -84,14 +87,18 @@ public struct FilesystemSink: Sink {
       "mode",
       "How a new index takes the place of the old one: `generation` as a whole, in one step; `files` "
         + "page by page, for a folder that cannot be replaced, such as a mount point, or for small "
-        + "changes of a large index.",
-      default: .generation
+        + "changes of a large index; `auto` as a whole, but page by page and with a warning where a "
+        + "filesystem is mounted.",
+      default: .auto
     )
     publishesFiles = settings.publishesFiles()
   }
 
   /// Whether pages are replaced one by one.
-  public var sendsChangesOnly: Bool { mode == .files }
+  public var sendsChangesOnly: Bool { mode == .files || mount != nil }
+
+  /// Why pages are replaced one by one though nobody asked for it; nil if they are not.
+  var mount: FolderMount? { mode == .auto ? seen.mount(at: path) : nil }
 
   /// The output folder.
   public var claims: [Claim] { [Claim(.writes, path, field: "path")] }
@@ -153,7 +160,7 @@ public struct FilesystemSink: Sink {
   /// - Throws: `StageFailure` when the place cannot be written or switched, or someone else
   ///   publishes to it.
   public func begin(_ publication: Publication) async throws -> any SinkSession {
-    mode == .files ? try await startFiles(publication) : try start(publication)
+    sendsChangesOnly ? try await startFiles(publication) : try start(publication)
   }
 
   private func start(_ publication: Publication) throws(StageFailure) -> FilesystemSession {

@@ -50,29 +50,9 @@ extension OutputLocation {
         help: "remove it, or name another folder"
       )
     }
-    if try present.isMountPoint(on: parent.status()) {
-      return StageFailure(
-        switching: path,
-        "it is a mount point",
-        help: StageFailure.insideMount
-      )
+    return try FolderMount(on: parent.folder(name.span)).map { mount in
+      StageFailure(switching: path, mount.reason, help: mount.remedy)
     }
-    // Mounts move with the folder that they are in: a volume would leave the index with the old
-    // generation.
-    let folder = try parent.folder(name.span)
-    var listing = try folder.list()
-    while let entry = listing.next() {
-      guard let status = try folder.status(of: listing.bytes.span.extracting(entry.name)),
-        status.isMountPoint(on: present)
-      else { continue }
-      let name = String(path: listing.bytes.span.extracting(entry.name))
-      return StageFailure(
-        switching: path,
-        "\(name) in it is a mount point",
-        help: "mount it outside of the output folder and let the web server join the two"
-      )
-    }
-    return nil
   }
 
   /// Makes an empty generation, in place of what killed publications left, and tries the switch
@@ -146,15 +126,6 @@ extension OutputLocation {
       latest = max(latest ?? present.modified.seconds, status.modified.seconds)
     }
     return latest
-  }
-}
-
-extension FileStatus {
-  /// Whether a filesystem is mounted on this file of `folder`.
-  ///
-  /// Where the kernel does not say, a change of device tells it for all but bind mounts.
-  fileprivate func isMountPoint(on folder: FileStatus) -> Bool {
-    isMountPoint ?? (device != folder.device)
   }
 }
 

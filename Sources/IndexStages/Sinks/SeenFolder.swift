@@ -2,12 +2,33 @@ import IndexPipeline
 import IndexTransport
 import Synchronization
 
-/// Which manifest was in an output folder when it was compared with what will be published.
-final class SeenManifest: Sendable {
-  /// The file that was there, if any; nil if nobody has looked.
+/// What was found in an output folder before anything is published to it.
+final class SeenFolder: Sendable {
+  /// What is mounted there, if anything; nil if nobody has looked.
+  private let mounts = Mutex<[FolderMount]?>(nil)
+  /// The manifest that was there, if any; nil if nobody has looked.
   private let seen = Mutex<[FileStatus]?>(nil)
 
-  /// Notes the one that is there.
+  /// What is mounted on the folder or in it, the same from the first time that it is asked for.
+  func mount(at folder: String) -> FolderMount? {
+    mounts.withLock { mounts in
+      let known = mounts ?? Self.mounts(at: folder)
+      mounts = known
+      return known.first
+    }
+  }
+
+  private static func mounts(at folder: String) -> [FolderMount] {
+    do throws(IOFailure) {
+      let place = try Directory.open([UInt8](path: folder).span)
+      return try FolderMount(on: place).map { [$0] } ?? []
+    } catch {
+      // Whoever publishes there says why it cannot be read, or makes it.
+      return []
+    }
+  }
+
+  /// Notes the manifest that is there.
   ///
   /// - Throws: `IOFailure` when the folder may not be searched.
   func note(at folder: String) throws(IOFailure) {
