@@ -107,7 +107,7 @@ actor PublicationLock {
       let condition = found?.strongTag.map { RemoteCondition.unchanged($0) } ?? .always
       if try await write(if: condition) { return }
     }
-    throw isTaken(other?.until)
+    throw store.isTaken(until: other?.until)
   }
 
   /// Says which pages are sent next, and prolongs the lease.
@@ -142,7 +142,7 @@ actor PublicationLock {
     let found = try await store.read(PublicationIntent.path, knowing: nil)
     let owner = found.map { PublicationIntent(reading: $0.content) }
     guard let owner, owner.isOfRun(intent.run) else {
-      throw isTaken(owner?.until)
+      throw store.isTaken(until: owner?.until)
     }
   }
 
@@ -190,31 +190,9 @@ actor PublicationLock {
   private func write(if condition: RemoteCondition = .always) async throws -> Bool {
     try await store.write(page, at: PublicationIntent.path, if: condition)
   }
-
-  private func isTaken(_ until: Int64?) -> StageFailure {
-    let end = until.flatMap { HTTPDate(seconds: $0) }.map { ", until \($0) at the longest" } ?? ""
-    let place = store.name(of: PublicationIntent.path)
-    return StageFailure(
-      .transient(retryAfter: nil),
-      code: "another-publisher",
-      "\(store.title): another run publishes to the same place\(end)",
-      notes: ["it holds \(place)"],
-      help: "run again later; if no other run is alive, remove that page"
-    )
-  }
 }
 
 extension RemoteStore {
-  /// The failure of a run that another one has overtaken before it began.
-  var isOutdated: StageFailure {
-    StageFailure(
-      .transient(retryAfter: nil),
-      code: "another-publisher",
-      "\(title): another run published to the same place in the meantime",
-      help: "run again"
-    )
-  }
-
   /// Sends the intent where it must not be taken, for it is there.
   fileprivate func putAgain(_ page: RemotePage) async throws -> Bool {
     try await context.retrying { try await put(page, at: page.path, if: .absent) }

@@ -14,7 +14,7 @@ import Synchronization
 /// manifest is written before the deletions, for it says what the pages *are*; what is left over
 /// stands in the intent.
 final class RemoteSession: SinkSession {
-  private struct State {
+  struct State {
     var queue = PageQueue()
     /// The sending of the pages before, which those after wait for.
     var sending: Task<Void, any Error>?
@@ -25,12 +25,12 @@ final class RemoteSession: SinkSession {
     var tally = PublicationTally()
   }
 
-  private let store: any RemoteStore
-  private let keys: RemoteKeys
-  private let lock: PublicationLock
-  private let holdings: RemoteHoldings
-  private let removal: RemoteRemoval
-  private let state = Mutex(State())
+  let store: any RemoteStore
+  let keys: RemoteKeys
+  let lock: PublicationLock
+  let holdings: RemoteHoldings
+  let removal: RemoteRemoval
+  let state = Mutex(State())
 
   init(
     _ store: any RemoteStore,
@@ -97,7 +97,7 @@ final class RemoteSession: SinkSession {
     if !isVisible { throw failure }
   }
 
-  private func finishSending() async throws {
+  func finishSending() async throws {
     do {
       try await flush()
     } catch let failure as StageFailure {
@@ -152,80 +152,4 @@ final class RemoteSession: SinkSession {
   }
 
   func remove(_ paths: [[UInt8]]) async throws { state.withLock { $0.gone = paths } }
-
-  func commit() async throws -> [String] {
-    let (manifest, pages) = state.withLock { ($0.manifest, $0.gone) }
-    let gone = removal.isMeant ? pages + removal.files : []
-    try await finishSending()
-    // The manifest no longer tells of them.
-    try await lock.note(sending: gone)
-    try await lock.confirm()
-    if let manifest { try await write(manifest: manifest) }
-    var warnings = await store.notices + (lock.isHonoured ? [] : [store.unlocked])
-    do {
-      warnings += try await finish(gone, hasManifest: manifest != nil)
-    } catch let failure as StageFailure {
-      warnings.append("the index is published, but not all is cleaned up: \(failure.message)")
-    }
-    return warnings
-  }
-
-  private func write(manifest: RemotePage) async throws {
-    var condition = RemoteCondition.always
-    if await lock.isHonoured {
-      let known = holdings.manifest
-      condition = known == nil ? .absent : known?.strongTag.map { .unchanged($0) } ?? .always
-    }
-    if try await store.write(manifest, at: manifest.path, if: condition) { return }
-    throw store.isOvertaken
-  }
-
-  /// Deletes what goes, and says at last that all is done.
-  private func finish(_ gone: [[UInt8]], hasManifest: Bool) async throws -> [String] {
-    var stale = gone
-    // One that says what is no longer so is worse than none.
-    if !hasManifest, holdings.manifest != nil { stale.append(Array(Manifest.path.utf8)) }
-    if !stale.isEmpty {
-      try await lock.note(leftovers: stale)
-      let leftovers = try await store.remove(stale.flatMap { keys.keys(of: $0) })
-      if let first = leftovers.first {
-        try await lock.leave()
-        return [
-          "\(leftovers.count) of \(stale.count) pages and files that are gone could not be deleted, and are tried "
-            + "again by the next run: \(store.name(of: first.key)): \(first.reason)"
-        ]
-      }
-    }
-    let reason = try await lock.release()
-    return reason.map { ["\(store.name(of: PublicationIntent.path)) is left over: \($0)"] } ?? []
-  }
-
-  func abandon() async {
-    let (isTouched, sending) = state.withLock { ($0.isTouched, $0.sending) }
-    sending?.cancel()
-    _ = await sending?.result
-    // What cannot be said now the next run sees by the intent that is still there.
-    let isAdopted = await lock.isAdopted
-    if isTouched || isAdopted { try? await lock.leave() } else { _ = try? await lock.withdraw() }
-  }
-}
-
-extension RemoteStore {
-  /// What a person should know of a place where nothing can be locked.
-  fileprivate var unlocked: String {
-    "\(title): the server ignores conditions (If-None-Match), so that nothing keeps two runs from "
-      + "publishing to it at once: let only one do so"
-  }
-
-  fileprivate var isOvertaken: StageFailure {
-    var failure = StageFailure(
-      .transient(retryAfter: nil),
-      code: "another-publisher",
-      "\(title): another run published to the same place in the meantime",
-      notes: ["pages may be of either run until the next one"],
-      help: "run again: it compares all pages"
-    )
-    failure.isPartial = true
-    return failure
-  }
 }
