@@ -79,6 +79,11 @@ static inline int clinux_fsync(int file) { return (int)CLINUX_RESULT(fsync(file)
 // syncfs needs _GNU_SOURCE.
 static inline int clinux_syncfs(int file) { return (int)CLINUX_RESULT(syncfs(file)); }
 
+// Whether the effective user may make and remove files in a folder.
+static inline int clinux_may_write(int folder, clinux_path path) {
+  return (int)CLINUX_RESULT(faccessat(folder, (const char *)path, W_OK | X_OK, AT_EACCESS));
+}
+
 // LOCK_EX | LOCK_NB, which Swift sees as two macros of different types.
 static inline int clinux_try_lock(int file) {
   return (int)CLINUX_RESULT(flock(file, LOCK_EX | LOCK_NB));

@@ -42,6 +42,14 @@ extension Directory {
     return FileStatus(found)
   }
 
+  /// Whether this process may make and remove files in a folder, as far as its permissions and the
+  /// mount say.
+  ///
+  /// - Parameter path: The path of the folder.
+  public borrowing func mayWrite(_ path: borrowing Span<UInt8>) -> Bool {
+    unsafe path.withPath { unsafe Int(clinux_may_write(descriptor, $0)) } == 0
+  }
+
   /// Takes over the owner and the group of another folder.
   ///
   /// - Throws: `IOFailure`, with `notPermitted` when they are others' and this is no superuser.

@@ -5,13 +5,24 @@ internal import CLinux
 /// It is the kernel's (`flock`), so that it ends with the process however that dies. The file
 /// itself stays: removing it would let two processes hold a lock on two files of one name.
 public struct FileLock: ~Copyable, Sendable {
-  private let file: OutputFile
+  private let descriptor: Int32
 
-  fileprivate init(holding file: consuming OutputFile) { self.file = file }
+  /// Locks an open file, which is closed at the end.
+  fileprivate init(
+    owning descriptor: Int32,
+    at path: borrowing Span<UInt8>
+  ) throws(IOFailure) {
+    self.descriptor = descriptor
+    let result = clinux_try_lock(descriptor)
+    if result < 0 { throw IOFailure("flock", path, Int(result)) }
+  }
 
   // Closing the file is not enough: a program that is being started in this moment has a copy of
   // its descriptor until it runs.
-  deinit { _ = clinux_unlock(file.descriptor) }
+  deinit {
+    _ = clinux_unlock(descriptor)
+    _ = clinux_close(descriptor)
+  }
 }
 
 extension Directory {
@@ -22,9 +33,16 @@ extension Directory {
   public borrowing func lock(_ path: borrowing Span<UInt8>) throws(IOFailure) -> FileLock {
     let result = unsafe path.withPath { unsafe Int(clinux_open_lock(descriptor, $0)) }
     if result < 0 { throw IOFailure("openat", path, result) }
-    let file = OutputFile(owning: Int32(result))
-    let locked = clinux_try_lock(file.descriptor)
-    if locked < 0 { throw IOFailure("flock", path, Int(locked)) }
-    return FileLock(holding: file)
+    return try FileLock(owning: Int32(result), at: path)
+  }
+
+  /// Takes the lock of this folder itself, without waiting for it.
+  ///
+  /// - Throws: `IOFailure`, with `wouldBlock` when someone else holds it.
+  public borrowing func lock() throws(IOFailure) -> FileLock {
+    let itself = [UInt8](path: ".")
+    let result = unsafe itself.span.withPath { unsafe Int(clinux_open_folder(descriptor, $0, 0)) }
+    if result < 0 { throw IOFailure("openat", itself.span, result) }
+    return try FileLock(owning: Int32(result), at: itself.span)
   }
 }

@@ -3,20 +3,26 @@
 LARDER_KILLS is the number of random moments at which a run is killed, 40 if it is not given.
 """
 
+import fcntl
 import os
 import random
 import re
+import shutil
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
 from support.html import parse_strictly
+from support.larder import Larder
 from support.publisher import Publisher, kill, names
 
 KILLS = int(os.environ.get("LARDER_KILLS", "40"))
 INTENT = "larder/intent.json"
 MANIFEST = "larder/manifest.jsonl"
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -181,6 +187,50 @@ def test_a_mount_point_takes_an_index_unasked_and_it_is_said(publisher, volume):
         assert run.status == 0 and warning in run.stderr, run.stderr
         assert pages(volume) == publisher.expected(items)
     assert warning not in publisher.run(items, mode="auto").stderr
+
+
+@pytest.fixture
+def foreign(larder):
+    """Publishes as another user into a folder of theirs, in one that is not."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as folder:
+        folder = Path(folder)
+        folder.chmod(0o755)
+        (folder / "public").mkdir()
+        os.chown(folder / "public", NOBODY, NOBODY)
+        binary = Path(shutil.copy(larder.binary, folder))
+        publisher = Publisher(Larder(binary), folder, {"type": "filesystem", "path": "public"})
+        yield publisher
+
+
+def as_nobody(publisher, *arguments, **sink):
+    command = publisher.command(*arguments, **sink)
+    user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    return subprocess.run(
+        [*user, *command], env=publisher.variables, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_who_may_write_the_folder_only_publishes_page_by_page(foreign):
+    public = foreign.folder / "public"
+    for items in (names(4), names(2)):
+        run = as_nobody(foreign, items)
+        assert run.returncode == 0, run.stderr
+        assert "this user may not write the folder around it" in run.stderr
+        assert pages(public) == foreign.expected(items)
+    refused = as_nobody(foreign, names(3), mode="generation")
+    assert refused.returncode == 74 and "no-permission" in refused.stderr, refused.stderr
+    assert pages(public) == foreign.expected(names(2))
+
+
+def test_of_two_who_may_write_the_folder_only_one_publishes(foreign):
+    public = foreign.folder / "public"
+    lock = os.open(public, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    run = as_nobody(foreign, names(2))
+    assert run.returncode == 75 and "another larder is publishing" in run.stderr, run.stderr
+    assert pages(public) == {}
+    os.close(lock)
+    assert as_nobody(foreign, names(2)).returncode == 0
 
 
 def test_generate_fills_a_volume(publisher, volume, larder):

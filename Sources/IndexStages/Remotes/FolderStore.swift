@@ -16,7 +16,7 @@ final class FolderStore: RemoteStore {
   let notices: [String]
   private let folder: Directory
   /// Held until the end of the publication.
-  private let lock: FileLock
+  private let lock: PagesLock
   private let durable: Bool
   /// Where a page lies until all of it is there.
   private let state: Directory
@@ -37,7 +37,7 @@ final class FolderStore: RemoteStore {
   /// - Throws: `IOFailure` when the folder cannot be written.
   init(
     _ folder: consuming Directory,
-    _ lock: consuming FileLock,
+    _ lock: consuming PagesLock,
     durable: Bool,
     title: String,
     notices: [String]

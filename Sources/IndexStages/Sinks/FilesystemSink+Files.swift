@@ -13,26 +13,26 @@ extension FilesystemSink {
     return RemoteSession(store, keys, lock, over: holdings, removal)
   }
 
-  private func makeStore() throws(StageFailure) -> FolderStore {
+  private func makeStore() throws -> FolderStore {
     let location = try OutputLocation.resolve(path)
-    let lock = try location.lockForPublishing()
-    try seen.check(at: path)
-    do throws(IOFailure) {
+    do {
       let folder = try location.parent.descend(location.name.span, makingFolders: true)
+      let lock = try location.lockForPages(in: folder)
+      try seen.check(at: path)
       return try FolderStore(
         folder,
         lock,
         durable: durable,
         title: location.path,
-        notices: mount.map { [notice(of: $0)] } ?? []
+        notices: obstacle.map { [notice(of: $0)] } ?? []
       )
-    } catch {
-      throw StageFailure(publishingTo: path, error)
+    } catch let failure as IOFailure {
+      throw StageFailure(publishingTo: path, failure)
     }
   }
 
-  private func notice(of mount: FolderMount) -> String {
-    "\(path) was changed page by page, since \(mount.reason): readers could see pages of both "
+  private func notice(of obstacle: SwitchObstacle) -> String {
+    "\(path) was changed page by page, since \(obstacle.reason): readers could see pages of both "
       + "indexes; \"mode\": \"files\" says that this is meant"
   }
 }

@@ -14,8 +14,8 @@ import IndexTransport
 ///
 /// In the mode `files`, pages are replaced one by one instead, in an order in which no page links to
 /// one that is not there. Readers may find pages of both indexes meanwhile, and a publication that
-/// fails leaves some of both, which the next one mends. In the mode `auto` this is done where a
-/// filesystem is mounted, which cannot be replaced, and is said in a warning.
+/// fails leaves some of both, which the next one mends. In the mode `auto` this is done where the
+/// folder cannot be replaced, and is said in a warning.
 public struct FilesystemSink: Sink {
   /// The type `filesystem`.
   public static let info = StageInfo(
@@ -88,17 +88,17 @@ public struct FilesystemSink: Sink {
       "How a new index takes the place of the old one: `generation` as a whole, in one step; `files` "
         + "page by page, for a folder that cannot be replaced, such as a mount point, or for small "
         + "changes of a large index; `auto` as a whole, but page by page and with a warning where a "
-        + "filesystem is mounted.",
+        + "filesystem is mounted, or the folder around is another user's.",
       default: .auto
     )
     publishesFiles = settings.publishesFiles()
   }
 
   /// Whether pages are replaced one by one.
-  public var sendsChangesOnly: Bool { mode == .files || mount != nil }
+  public var sendsChangesOnly: Bool { mode == .files || obstacle != nil }
 
   /// Why pages are replaced one by one though nobody asked for it; nil if they are not.
-  var mount: FolderMount? { mode == .auto ? seen.mount(at: path) : nil }
+  var obstacle: SwitchObstacle? { mode == .auto ? seen.obstacle(at: path) : nil }
 
   /// The output folder.
   public var claims: [Claim] { [Claim(.writes, path, field: "path")] }

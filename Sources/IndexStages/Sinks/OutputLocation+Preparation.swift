@@ -7,19 +7,35 @@ extension OutputLocation {
   ///
   /// - Throws: `StageFailure` when another one does; it is not waited for.
   borrowing func lockForPublishing() throws(StageFailure) -> FileLock {
-    do {
-      return try parent.lock(lock.span)
-    } catch let error where error.code == .wouldBlock {
-      throw StageFailure(
-        .transient(retryAfter: nil),
-        code: "locked",
-        "another larder is publishing to \(path)",
-        notes: [StageFailure.unchanged],
-        help: "wait until it has ended; the lock ends with it, also when it is killed"
-      )
-    } catch {
-      throw StageFailure(publishingTo: path, error)
+    do { return try parent.lock(lock.span) } catch { throw cannotLock(error) }
+  }
+
+  /// Makes this process the only one that replaces pages in the output folder.
+  ///
+  /// Whoever may not write beside the folder cannot hold the lock there, but then nobody of the same
+  /// rights publishes as a whole.
+  ///
+  /// - Throws: `StageFailure` when another one does.
+  borrowing func lockForPages(
+    in folder: borrowing Directory
+  ) throws(StageFailure) -> PagesLock {
+    var lock = PagesLock()
+    if parent.mayWrite([UInt8](path: ".").span) { lock.beside = try lockForPublishing() }
+    do { lock.folder = try folder.lock() } catch { throw cannotLock(error) }
+    return lock
+  }
+
+  private borrowing func cannotLock(_ failure: IOFailure) -> StageFailure {
+    guard failure.code == .wouldBlock else {
+      return StageFailure(publishingTo: path, failure)
     }
+    return StageFailure(
+      .transient(retryAfter: nil),
+      code: "locked",
+      "another larder is publishing to \(path)",
+      notes: [StageFailure.unchanged],
+      help: "wait until it has ended; the lock ends with it, also when it is killed"
+    )
   }
 
   /// The state of the output folder, nil when it does not exist.
@@ -50,8 +66,8 @@ extension OutputLocation {
         help: "remove it, or name another folder"
       )
     }
-    return try FolderMount(on: parent.folder(name.span)).map { mount in
-      StageFailure(switching: path, mount.reason, help: mount.remedy)
+    return try SwitchObstacle(mountedOn: parent.folder(name.span)).map { obstacle in
+      StageFailure(switching: path, obstacle.reason, help: obstacle.remedy)
     }
   }
 
@@ -127,6 +143,14 @@ extension OutputLocation {
     }
     return latest
   }
+}
+
+/// What keeps others from replacing pages in a folder.
+struct PagesLock: ~Copyable, Sendable {
+  /// That of those who replace the folder as a whole, where this process may take it.
+  fileprivate(set) var beside: FileLock?
+  /// That of the folder.
+  fileprivate(set) var folder: FileLock?
 }
 
 extension IOFailure {

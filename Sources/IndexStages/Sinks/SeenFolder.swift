@@ -4,24 +4,24 @@ import Synchronization
 
 /// What was found in an output folder before anything is published to it.
 final class SeenFolder: Sendable {
-  /// What is mounted there, if anything; nil if nobody has looked.
-  private let mounts = Mutex<[FolderMount]?>(nil)
+  /// What keeps it from being replaced as a whole, if anything does; nil if nobody has looked.
+  private let obstacles = Mutex<[SwitchObstacle]?>(nil)
   /// The manifest that was there, if any; nil if nobody has looked.
   private let seen = Mutex<[FileStatus]?>(nil)
 
-  /// What is mounted on the folder or in it, the same from the first time that it is asked for.
-  func mount(at folder: String) -> FolderMount? {
-    mounts.withLock { mounts in
-      let known = mounts ?? Self.mounts(at: folder)
-      mounts = known
+  /// What keeps the folder from being replaced, the same from the first time that it is asked for.
+  func obstacle(at folder: String) -> SwitchObstacle? {
+    obstacles.withLock { obstacles in
+      let known = obstacles ?? Self.obstacles(at: folder)
+      obstacles = known
       return known.first
     }
   }
 
-  private static func mounts(at folder: String) -> [FolderMount] {
+  private static func obstacles(at folder: String) -> [SwitchObstacle] {
     do throws(IOFailure) {
       let place = try Directory.open([UInt8](path: folder).span)
-      return try FolderMount(on: place).map { [$0] } ?? []
+      return try SwitchObstacle(of: place).map { [$0] } ?? []
     } catch {
       // Whoever publishes there says why it cannot be read, or makes it.
       return []

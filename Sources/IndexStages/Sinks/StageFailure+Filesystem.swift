@@ -69,7 +69,8 @@ extension StageFailure {
         "if the folder is part of a container image, remove it there, or publish to a new folder"
           + " or inside a volume"
       default:
-        "publish to a filesystem that can exchange two names, such as ext4, xfs, btrfs or tmpfs"
+        "publish to a filesystem that can exchange two names, such as ext4, xfs, btrfs or tmpfs, or"
+          + " page by page with \"mode\": \"files\""
       }
     self.init(switching: path, "\(failure)", help: help)
   }
