@@ -1,6 +1,6 @@
 """The legacy JSON API: checks 50 to 61."""
 
-from datetime import datetime
+from datetime import datetime, timezone
 from urllib.parse import urljoin
 
 import pytest
@@ -203,3 +203,17 @@ def test_61_a_relative_url_of_a_record_reads_the_same_too(build_index):
         "pypi/foo/1.0/json": index.legacy("foo", "1.0")["urls"],
     }.items():
         assert urljoin(host + page, document[0]["url"]) == host + "other/foo-1.0.tar.gz"
+
+
+def test_a_new_release_changes_no_page_of_those_before(build_index):
+    days = [dated(f"foo-{day}.0.tar.gz", day) for day in range(1, 10)]
+    before, after = build_index(days[:-1]), build_index(days)
+    for day in range(1, 9):
+        page = after.legacy("foo", f"{day}.0")
+        assert page == before.legacy("foo", f"{day}.0")
+        assert datetime.fromtimestamp(page["last_serial"], timezone.utc).day == day
+    assert after.legacy("foo")["last_serial"] == after.legacy("foo", "9.0")["last_serial"]
+
+
+def dated(filename, day):
+    return {"filename": filename, "upload_time": f"2024-05-{day:02}T12:00:00Z"}

@@ -4,9 +4,17 @@ import StrictJSON
 /// The object `info` of the legacy JSON API.
 extension Renderer {
   /// Opens a page with `info`, the last serial and the ownership.
+  ///
+  /// - Parameters:
+  ///   - release: The release that `info` describes.
+  ///   - project: Its project.
+  ///   - distributions: The files that the page is about: its serial tells of no others, so that a
+  ///     new release changes no page of those before.
+  ///   - toRoot: The way to the root of the index.
   mutating func appendInfo(
     _ release: Release,
     of project: Project,
+    about distributions: Range<Int>,
     toRoot: StaticString,
     _ catalog: borrowing Catalog
   ) {
@@ -43,7 +51,7 @@ extension Renderer {
       )
     }
     batch.content.append(", \"last_serial\": ")
-    batch.content.append(decimal: catalog.hasFacts ? catalog.lastSerial(of: project) : 0)
+    batch.content.append(decimal: catalog.hasFacts ? catalog.lastSerial(of: distributions) : 0)
     batch.content.append(", \"ownership\": {\"organization\": null, \"roles\": []}")
   }
 
@@ -120,10 +128,10 @@ extension Catalog {
     return .none
   }
 
-  /// A number that grows when the project changes: the moment of its newest file, in seconds.
-  fileprivate func lastSerial(of project: Project) -> Int {
+  /// A number that grows when files are added: the moment of the newest one, in seconds.
+  fileprivate func lastSerial(of range: Range<Int>) -> Int {
     var newest: Int64 = 0
-    for index in project.distributions {
+    for index in range {
       newest = max(newest, facts(of: distributions[index]).uploadTime?.seconds ?? 0)
     }
     return Int(newest)
