@@ -160,6 +160,7 @@ final class RemoteSession: SinkSession {
     // The manifest no longer tells of them.
     try await lock.note(sending: gone)
     try await lock.confirm()
+    if !removal.isMeant { try await store.leave(pages) }
     if let manifest { try await write(manifest: manifest) }
     var warnings = await lock.isHonoured ? [] : [store.unlocked]
     do {
