@@ -192,7 +192,7 @@ final class FilesystemSession: SinkSession {
                 of: work.source,
                 unwritten,
                 removing: removedFiles,
-                copies,
+                copies: copies,
                 share,
                 since: since
               )

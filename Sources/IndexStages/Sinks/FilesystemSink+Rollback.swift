@@ -48,7 +48,7 @@ extension FilesystemSink {
     var found = try PageCopies.Found(in: carrier.source)
     found.codings += try PageCopies.Found(in: carrier.target).codings
     let copies = PageCopies(made: codings, over: found)
-    let survey = try Survey(of: carrier.source, .removed, copies, everything)
+    let survey = try Survey(of: carrier.source, .removed, copies: copies, everything)
     try carrier.finish(carrier.carry(survey))
   }
 

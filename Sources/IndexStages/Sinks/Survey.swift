@@ -46,7 +46,7 @@ struct Survey: Sendable {
     of generation: borrowing Directory,
     _ unwritten: Publication.Unwritten,
     removing removedFiles: Set<[UInt8]> = [],
-    _ copies: PageCopies = .none,
+    copies: PageCopies = .none,
     _ share: TreeShare,
     since: FileTime? = nil
   ) throws(IOFailure) {
