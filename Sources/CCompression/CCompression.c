@@ -31,6 +31,10 @@ size_t ccompression_run(ccompression *compressor, const uint8_t *bytes, size_t c
                         uint8_t *output, size_t capacity) {
   return compressor->method->run(compressor->state, bytes, count, output, capacity);
 }
+size_t ccompression_expand(enum ccompression_method method, const uint8_t *bytes, size_t count,
+                           uint8_t *output, size_t capacity) {
+  return methods[method]->expand ? methods[method]->expand(bytes, count, output, capacity) : SIZE_MAX;
+}
 void ccompression_free(ccompression *compressor) {
   compressor->method->free(compressor->state);
   free(compressor);

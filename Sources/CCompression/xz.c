@@ -29,4 +29,4 @@ static size_t run(void *state, const uint8_t *bytes, size_t count, uint8_t *outp
                                                   output, &end, capacity);
   return result == LZMA_OK ? end : 0;
 }
-const struct method method_xz = {load_library, new, bound, run, free};
+const struct method method_xz = {load_library, new, bound, run, free, NULL};

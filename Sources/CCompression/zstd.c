@@ -5,7 +5,7 @@
 
 #define FUNCTIONS(X)                                                                    \
   X(ZSTD_createCCtx) X(ZSTD_freeCCtx) X(ZSTD_CCtx_setParameter) X(ZSTD_compressBound) \
-  X(ZSTD_compress2) X(ZSTD_isError)
+  X(ZSTD_compress2) X(ZSTD_isError) X(ZSTD_decompress)
 LIBRARY("libzstd.so.1", NULL)
 
 static void release(void *state) { api.ZSTD_freeCCtx(state); }
@@ -25,4 +25,8 @@ static size_t run(void *state, const uint8_t *bytes, size_t count, uint8_t *outp
   size_t result = api.ZSTD_compress2(state, output, capacity, bytes, count);
   return api.ZSTD_isError(result) ? 0 : result;
 }
-const struct method method_zstd = {load_library, new, bound, run, release};
+static size_t expand(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity) {
+  size_t result = api.ZSTD_decompress(output, capacity, bytes, count);
+  return api.ZSTD_isError(result) ? SIZE_MAX : result;
+}
+const struct method method_zstd = {load_library, new, bound, run, release, expand};

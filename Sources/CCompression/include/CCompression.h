@@ -26,5 +26,10 @@ size_t ccompression_run(ccompression *_Nonnull compressor, const uint8_t *_Nonnu
                         size_t count, uint8_t *_Nonnull output, size_t capacity);
 void ccompression_free(ccompression *_Nonnull compressor);
 
+// Puts back what one member of gzip or frames of zstd were, after ccompression_load. Their size;
+// SIZE_MAX if they are damaged, do not fit, or are followed by something else.
+size_t ccompression_expand(enum ccompression_method method, const uint8_t *_Nonnull bytes,
+                           size_t count, uint8_t *_Nonnull output, size_t capacity);
+
 // The CRC-32 of zip archives, after ccompression_load(CCOMPRESSION_DEFLATE).
 uint32_t ccompression_crc32(const uint8_t *_Nonnull bytes, size_t count);

@@ -79,6 +79,12 @@ extension Explanation {
       remedy: "send Cache-Control: max-age=600 or less for these pages; files may be kept for good."
     ),
     Explanation(
+      "lost-copy",
+      "A page has no compressed copy beside it, though the manifest tells of one. Servers send the page "
+        + "itself.",
+      remedy: "publish with `larder run --rebuild`, which writes all pages."
+    ),
+    Explanation(
       "lost-metadata",
       "A page says that the metadata of a file lies beside it, and it does not. pip and uv then fail, "
         + "and do not fall back to the file.",
@@ -131,6 +137,12 @@ extension Explanation {
       remedy: "link to name/ instead."
     ),
     Explanation(
+      "stale-copy",
+      "A compressed copy that lies beside a page is not that page, or is damaged. A server that sends such "
+        + "copies answers an old page, or none that can be read, to nearly all who ask.",
+      remedy: "publish with `larder run --rebuild`; or remove the copy, if other programs make it."
+    ),
+    Explanation(
       "strayed-file",
       "The page of a project lists a file of another one, or is the page of another one.",
       remedy: "publish the page again; if it comes back, look for the file in the sources."
@@ -145,6 +157,12 @@ extension Explanation {
       "unencoded-url",
       "A URL has a plus sign. Object stores such as S3 read it as a space, and do not find the file.",
       remedy: "write it as %2B, as Larder does."
+    ),
+    Explanation(
+      "unlisted-copy",
+      "A compressed copy lies where one of a page would, and there is no such page: it was left over, or "
+        + "put there by hand. Some servers answer with it all the same.",
+      remedy: "remove it."
     ),
     Explanation(
       "unlisted-page",

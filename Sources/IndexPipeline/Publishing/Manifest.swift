@@ -1,4 +1,4 @@
-import IndexRendering
+public import IndexRendering
 import StrictJSON
 
 /// What a sink holds, as it says itself: each page with its digest, and what it was made of.
@@ -76,6 +76,22 @@ public struct Manifest: Sendable {
     if let foreign = files.keys.first(where: { !FilePath.isAllowed($0) }) {
       let path = String(decoding: foreign, as: UTF8.self)
       throw Problem(message: "it names \"\(path)\", which is no file of the index")
+    }
+  }
+
+  /// In which codings a copy of each page lies beside it.
+  public var codings: [ContentCoding] { head.codings }
+
+  /// In which codings copies may lie beside the pages of an index, as the beginning of its manifest
+  /// says; all of them if it cannot be read.
+  package static func codings(in start: [UInt8]) -> [ContentCoding] {
+    guard let line = start.firstIndex(of: UInt8(ascii: "\n")) else { return ContentCoding.allCases }
+    do throws(JSONError) {
+      let head = start.span.extracting(0..<line)
+      try JSONCursor.validateUTF8(head)
+      return try ManifestHead(in: head).codings
+    } catch {
+      return ContentCoding.allCases
     }
   }
 

@@ -9,6 +9,8 @@ struct ManifestHead: Sendable {
   let input: PageDigest?
   /// How many records each source gave, by its id.
   let counts: [String: Int]
+  /// In which codings a copy of each page lies beside it.
+  var codings: [ContentCoding] = []
 
   /// Appends the line.
   func append(to output: inout ByteBuffer) {
@@ -30,6 +32,10 @@ struct ManifestHead: Sendable {
       output.append(decimal: count)
     }
     object.end(to: &output)
+    if !codings.isEmpty {
+      line.key("codings", to: &output)
+      ContentCoding.append(codings, to: &output)
+    }
     line.end(to: &output)
     output.append("\n")
   }
@@ -44,6 +50,7 @@ extension ManifestHead {
     var cursor = JSONCursor(line, maximumDepth: 4)
     var digests: [String: PageDigest] = [:]
     var counts: [String: Int] = [:]
+    var codings: [ContentCoding] = []
     try cursor.beginObject()
     while let key = try cursor.nextKey() {
       if cursor.isEqual(key, to: "settings") || cursor.isEqual(key, to: "input") {
@@ -57,6 +64,8 @@ extension ManifestHead {
           let number = try cursor.number()
           counts[id] = cursor.integer(number)
         }
+      } else if cursor.isEqual(key, to: "codings") {
+        codings = try ContentCoding.list(&cursor)
       } else {
         try cursor.skipValue()
       }
@@ -66,7 +75,8 @@ extension ManifestHead {
     self.init(
       settings: digests["settings"] ?? PageDigest.ofNothing,
       input: digests["input"],
-      counts: counts
+      counts: counts,
+      codings: codings
     )
   }
 }

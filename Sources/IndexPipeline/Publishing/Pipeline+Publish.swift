@@ -45,7 +45,8 @@ extension Pipeline {
         try await part.session.remove(changes?.removed ?? [])
       }
       for part in parts {
-        let manifest = work.manifest(of: catalog, outcome.pages, at: part.number)
+        let codings = part.step.sink.codings
+        let manifest = work.manifest(of: catalog, outcome.pages, at: part.number, codings)
         if let manifest { try await part.session.write(manifest) }
       }
     } catch {

@@ -126,8 +126,16 @@ struct PlannedWork: Sendable {
   }
 
   /// The manifest of what is published at a sink, as a page; nil if nobody compares.
-  func manifest(of catalog: Catalog, _ pages: [RenderedPage], at sink: Int) -> PageBatch? {
-    guard let fingerprints, let head else { return nil }
+  ///
+  /// - Parameter codings: In which codings the sink keeps copies of pages.
+  func manifest(
+    of catalog: Catalog,
+    _ pages: [RenderedPage],
+    at sink: Int,
+    _ codings: [ContentCoding]
+  ) -> PageBatch? {
+    guard let fingerprints, var head else { return nil }
+    head.codings = codings
     var batch = PageBatch()
     let writer = ManifestWriter(catalog, fingerprints, head, pages)
     // A sink that publishes none any more keeps those that it has.

@@ -27,6 +27,11 @@ public protocol Sink: Stage {
   /// Whether it takes the files of distributions too; by default, it takes pages only.
   var publishesFiles: Bool { get }
 
+  /// In which codings it keeps a compressed copy of each page beside it; none by default.
+  ///
+  /// The manifest tells of them. An inventory of pages with copies in other codings must not have one.
+  var codings: [ContentCoding] { get }
+
   /// Looks which of some files are not there, and changes nothing.
   ///
   /// - Parameter files: Files that its inventory does not tell of.
@@ -63,6 +68,9 @@ extension Sink {
 
   /// Takes pages only.
   public var publishesFiles: Bool { false }
+
+  /// Keeps no copies.
+  public var codings: [ContentCoding] { [] }
 
   /// Does not look.
   public func missing(of files: [OutgoingFile]) async throws -> [OutgoingFile] { files }

@@ -14,23 +14,19 @@ final class FolderStore: RemoteStore {
   let concurrency = coreCount
   let isLocked = true
   let notices: [String]
-  private let folder: Directory
+  let folder: Directory
   /// Held until the end of the publication.
   private let lock: PagesLock
-  private let durable: Bool
+  let durable: Bool
   /// Where a page lies until all of it is there.
-  private let state: Directory
-  private let number = Counter()
-  private let waiting = Mutex<[Waiting]>([])
+  let state: Directory
+  /// The compressed copies of pages, which are seen with their pages.
+  let copies: PageCopies
+  let compressors: PageCompressors?
+  let number = Counter()
+  let waiting = Mutex<[WaitingPage]>([])
 
-  /// A page that has all its bytes, but not its name.
-  private struct Waiting {
-    let key: [UInt8]
-    let temporary: [UInt8]
-    let role: PageRole
-  }
-
-  private static let prefix = Array(".larder-new-".utf8)
+  static let prefix = Array(".larder-new-".utf8)
 
   /// Opens the folder, and removes what a publication left that was killed.
   ///
@@ -38,6 +34,8 @@ final class FolderStore: RemoteStore {
   init(
     _ folder: consuming Directory,
     _ lock: consuming PagesLock,
+    _ copies: PageCopies,
+    _ compressors: PageCompressors?,
     durable: Bool,
     title: String,
     notices: [String]
@@ -45,6 +43,8 @@ final class FolderStore: RemoteStore {
     self.title = title
     self.notices = notices
     self.durable = durable
+    self.copies = copies
+    self.compressors = compressors
     state = try folder.descend([UInt8](path: "larder").span, makingFolders: true)
     try Self.sweep(state)
     self.folder = folder
@@ -72,27 +72,7 @@ final class FolderStore: RemoteStore {
     }
   }
 
-  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
-  {
-    do throws(IOFailure) {
-      let place = try PagePlace(of: key, in: folder, makingFolders: true)
-      let present = try place.folder.status(of: place.name.span)
-      if condition == .absent, present != nil { return false }
-      let new = Self.prefix + Array("\(number.next())".utf8) + [0]
-      try state.write(new.span, page.content.span, modified: Self.time(after: present))
-      if durable, !page.tellsOfOthers {
-        waiting.withLock { $0.append(Waiting(key: key, temporary: new, role: page.role)) }
-        return true
-      }
-      // What a page tells of must be there after a power cut too, and then itself.
-      if durable { try folder.syncFilesystem() }
-      try place.folder.rename(new.span, from: state, to: place.name.span)
-      if durable { try place.folder.sync() }
-      return true
-    } catch {
-      throw failure(error, at: key)
-    }
-  }
+  var settlesObjects: Bool { durable }
 
   func presence(of file: OutgoingFile) async throws -> FilePresence {
     try FilePresence(of: file, in: folder)
@@ -100,7 +80,7 @@ final class FolderStore: RemoteStore {
 
   func send(_ file: OutgoingFile) async throws {
     let source = try await LocalFile.open(file)
-    let new = Self.prefix + Array("\(number.next())".utf8) + [0]
+    let new = temporaryName()
     do {
       let output = try state.create(new.span)
       try source.copy(to: output, at: name(of: file.path))
@@ -117,44 +97,17 @@ final class FolderStore: RemoteStore {
     }
   }
 
-  var settlesObjects: Bool { durable }
-
-  func settle(_ settled: (PageRole) -> Void) async throws {
-    let pages = waiting.withLock { pages in
-      defer { pages = [] }
-      return pages
-    }
-    guard let first = pages.first else { return }
-    do throws(IOFailure) { try folder.syncFilesystem() } catch {
-      throw failure(error, at: first.key)
-    }
-    for page in pages {
-      do throws(IOFailure) {
-        let place = try PagePlace(of: page.key, in: folder)
-        try place.folder.rename(page.temporary.span, from: state, to: place.name.span)
-      } catch {
-        throw failure(error, at: page.key)
-      }
-      settled(page.role)
-    }
-  }
-
-  /// A time that tells a page from the one before it, for servers that look at whole seconds.
-  private static func time(after present: FileStatus?) -> FileTime? {
-    guard let present, present.modified.seconds >= FileTime.now.seconds else { return nil }
-    return FileTime(seconds: present.modified.seconds + 1)
-  }
-
   func remove(_ keys: [[UInt8]]) async throws -> [RemoteLeftover] {
     var leftovers: [RemoteLeftover] = []
     for key in keys {
       try Task.checkCancellation()
       do throws(IOFailure) {
         let place = try PagePlace(of: key, in: folder)
+        if copies.concern(key) { try copies.remove(of: place.name, in: place.folder) }
         try place.folder.removeFile(place.name.span)
         removeEmptyFolders(around: key)
       } catch  where error.code == .missing {
-        continue
+        removeEmptyFolders(around: key)
       } catch {
         leftovers.append(RemoteLeftover(key: key, reason: "\(error)"))
       }
@@ -182,37 +135,7 @@ final class FolderStore: RemoteStore {
     }
   }
 
-  private func failure(_ failure: IOFailure, at key: [UInt8]) -> StageFailure {
+  func failure(_ failure: IOFailure, at key: [UInt8]) -> StageFailure {
     StageFailure(publishingTo: name(of: key), failure, notes: [])
-  }
-}
-
-extension RemotePage {
-  /// Whether it says how far other pages are.
-  fileprivate var tellsOfOthers: Bool {
-    path == PublicationIntent.path || path.elementsEqual(Manifest.path.utf8)
-  }
-}
-
-/// Where a page is: its folder, reached through no symbolic link, and its name there.
-private struct PagePlace: ~Copyable {
-  let folder: Directory
-  let name: [UInt8]
-
-  init(
-    of key: [UInt8],
-    in root: borrowing Directory,
-    makingFolders: Bool = false
-  ) throws(IOFailure) {
-    let start = key.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    let path = key[..<start] + [0]
-    folder = try root.descend(path.span, makingFolders: makingFolders)
-    name = key[start...] + [0]
-  }
-
-  /// All bytes of the page.
-  borrowing func content() throws(IOFailure) -> [UInt8] {
-    let file = try folder.input(name.span)
-    return try file.rest()
   }
 }

@@ -1,3 +1,5 @@
+import IndexPipeline
+import IndexRendering
 import StrictJSON
 
 /// What a publication says of itself at a place, as a page beside the index.
@@ -32,6 +34,8 @@ struct PublicationIntent: Sendable, Equatable {
   var honoured: Int64 = 0
   /// The pages that may be left over.
   var leftovers: [[UInt8]] = []
+  /// In which codings compressed copies of pages may be there.
+  var codings: [ContentCoding] = []
 
   /// Whether it is of the run that is called so.
   func isOfRun(_ name: String?) -> Bool { name.map { run.utf8.elementsEqual($0.utf8) } ?? false }
@@ -54,7 +58,12 @@ struct PublicationIntent: Sendable, Equatable {
       if number > 0 { buffer.append(",") }
       buffer.append(json: path.span)
     }
-    buffer.append("]}\n")
+    buffer.append("]")
+    if !codings.isEmpty {
+      buffer.append(",\"codings\":")
+      ContentCoding.append(codings, to: &buffer)
+    }
+    buffer.append("}\n")
     return Array(buffer.span)
   }
 }
@@ -70,7 +79,7 @@ extension PublicationIntent {
       try JSONCursor.validateUTF8(bytes.span)
       try read(bytes.span)
     } catch {
-      self = PublicationIntent(run: "", started: 0, until: 0)
+      self = PublicationIntent(run: "", started: 0, until: 0, codings: ContentCoding.allCases)
     }
   }
 
@@ -95,6 +104,8 @@ extension PublicationIntent {
         honoured = Int64(cursor.integer(number) ?? 0)
       } else if cursor.isEqual(key, to: "leftovers") {
         try readLeftovers(&cursor)
+      } else if cursor.isEqual(key, to: "codings") {
+        codings = try ContentCoding.list(&cursor)
       } else {
         try cursor.skipValue()
       }

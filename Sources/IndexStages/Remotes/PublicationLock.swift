@@ -24,7 +24,8 @@ actor PublicationLock {
     _ store: any RemoteStore,
     lease: Int64,
     over holdings: RemoteHoldings,
-    _ paths: [[UInt8]]
+    _ paths: [[UInt8]],
+    _ codings: [ContentCoding]
   ) {
     self.store = store
     self.lease = lease
@@ -34,6 +35,7 @@ actor PublicationLock {
     intent.honoured = holdings.rest?.intent.honoured ?? 0
     isAdopted = holdings.intent != nil
     intent.leftovers = (holdings.intent?.leftovers ?? []) + paths
+    intent.codings = codings
     announced = Set(paths)
   }
 
@@ -44,15 +46,17 @@ actor PublicationLock {
   ///   - holdings: What was found: what a run left over that died still is, should this one die as
   ///     well.
   ///   - paths: Pages that will be sent, as far as they are known.
+  ///   - codings: In which codings compressed copies of pages may be there.
   /// - Throws: `StageFailure` of a kind that is transient if another run holds it, or has published
   ///   since.
   static func take(
     _ store: any RemoteStore,
     lease: Int64,
     over holdings: RemoteHoldings,
-    announcing paths: [[UInt8]] = []
+    announcing paths: [[UInt8]] = [],
+    _ codings: [ContentCoding] = []
   ) async throws -> PublicationLock {
-    let lock = PublicationLock(store, lease: lease, over: holdings, paths)
+    let lock = PublicationLock(store, lease: lease, over: holdings, paths, codings)
     if let rest = holdings.rest {
       try await lock.take(after: rest)
     } else {

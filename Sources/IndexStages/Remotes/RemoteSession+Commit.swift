@@ -11,6 +11,7 @@ extension RemoteSession {
     // The manifest no longer tells of them.
     try await lock.note(sending: gone)
     try await lock.confirm()
+    if !removal.isMeant { try await store.leave(pages) }
     if let manifest { try await write(manifest: manifest) }
     var warnings = await store.notices + (lock.isHonoured ? [] : [store.unlocked])
     do {

@@ -25,6 +25,11 @@ protocol RemoteStore: Sendable {
   /// - Throws: `StageFailure` when that is not certain.
   func read(_ key: [UInt8], knowing known: RemoteObject?) async throws -> RemoteObject?
 
+  /// Whether an object is there with these bytes, and all that goes with it.
+  ///
+  /// - Throws: `StageFailure` when that is not certain.
+  func holds(_ content: [UInt8], at key: [UInt8]) async throws -> Bool
+
   /// Sends an object, once.
   ///
   /// - Returns: Whether it was taken; false where the place refused because of the condition.
@@ -55,6 +60,11 @@ protocol RemoteStore: Sendable {
   /// - Parameter settled: Is called for each of them, with what it is.
   /// - Throws: `StageFailure`; a part may be seen then.
   func settle(_ settled: (PageRole) -> Void) async throws
+
+  /// Learns of pages that stay though they are no part of the index any more.
+  ///
+  /// - Throws: `StageFailure` when what must not stay with them cannot be removed.
+  func leave(_ keys: [[UInt8]]) async throws
 
   /// Removes objects; those that are not there count as removed.
   ///
@@ -114,8 +124,8 @@ extension RemoteStore {
   var notices: [String] { [] }
   var settlesObjects: Bool { false }
   func settle(_ settled: (PageRole) -> Void) async throws {}
+  func leave(_ keys: [[UInt8]]) async throws {}
 
-  /// Whether an object has these bytes.
   func holds(_ content: [UInt8], at key: [UInt8]) async throws -> Bool {
     try await read(key, knowing: nil)?.content == content
   }

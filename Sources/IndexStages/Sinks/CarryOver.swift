@@ -103,8 +103,15 @@ struct CarryOver: ~Copyable, Sendable {
     from old: borrowing Directory,
     to new: borrowing Directory
   ) throws(IOFailure) {
+    var taken: Set<[UInt8]> = []
     try folder.pages.forEachName { (name) throws(IOFailure) in
-      _ = try take(name, from: old, to: new)  // or else it was written anew
+      let isTaken = try take(name, from: old, to: new)  // or else it was written anew
+      if isTaken, !folder.copies.isEmpty { taken.insert(Array(name)) }
+    }
+    // The copy of a page that was written anew would be that of the old one.
+    try folder.copies.forEachName { (name) throws(IOFailure) in
+      guard let page = name.pageOfCopy, taken.contains(page) else { return }
+      _ = try take(name, from: old, to: new)
     }
     try folder.foreign.forEachName { (name) throws(IOFailure) in
       if try take(name, from: old, to: new) { return }
@@ -166,6 +173,16 @@ extension IOFailure {
     case .crossDevice, .notPermitted, .tooManyNames, .unsupported: true
     default: false
     }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The name of the page that a copy of this name is of; both have a NUL byte.
+  fileprivate var pageOfCopy: [UInt8]? {
+    var name = Array(self).dropLast()
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    name.removeSubrange(dot...)
+    return name + [0]
   }
 }
 

@@ -2,20 +2,26 @@ import IndexPipeline
 import IndexRendering
 import IndexTransport
 import StrictJSON
+import Synchronization
 
 /// A generation of an index being made beside the one that is served.
 ///
-/// It is a class because its descriptors are shared by the tasks that write; it has no state that
-/// changes.
+/// It is a class because its descriptors are shared by the tasks that write.
 final class FilesystemSession: SinkSession {
   let location: OutputLocation
   let generation: Directory
   let unwritten: Publication.Unwritten
   let removedFiles: Set<[UInt8]>
+  let pageTime: FileTime?
+  /// The compressed copies of pages.
+  let copies: PageCopies
+  /// What makes them; nil if none are made.
+  let compressors: PageCompressors?
+  /// The pages that may have come in parts, and so have no copies yet.
+  let pagesInParts = Mutex<Set<[UInt8]>>([])
   private let lock: FileLock
   private let replaced: FileStatus?
   private let durable: Bool
-  private let pageTime: FileTime?
 
   init(
     location: consuming OutputLocation,
@@ -25,7 +31,9 @@ final class FilesystemSession: SinkSession {
     unwritten: Publication.Unwritten,
     removedFiles: Set<[UInt8]>,
     durable: Bool,
-    pageTime: FileTime?
+    pageTime: FileTime?,
+    copies: PageCopies,
+    compressors: PageCompressors?
   ) {
     self.location = location
     self.lock = lock
@@ -35,18 +43,20 @@ final class FilesystemSession: SinkSession {
     self.removedFiles = removedFiles
     self.durable = durable
     self.pageTime = pageTime
+    self.copies = copies
+    self.compressors = compressors
   }
 
   func write(_ batch: borrowing PageBatch) async throws {
     do {
       try writePages(batch)
     } catch {
-      throw StageFailure(publishingTo: location.path, error)
+      throw failure(error)
     }
   }
 
   /// One file costs three calls here, and each folder one more; nothing else is worth its time.
-  private func writePages(_ batch: borrowing PageBatch) throws(IOFailure) {
+  private func writePages(_ batch: borrowing PageBatch) throws {
     var folder = PageFolder()
     for page in batch.pages {
       let path = batch.paths.span.extracting(page.path.lowerBound..<page.path.upperBound + 1)
@@ -57,10 +67,14 @@ final class FilesystemSession: SinkSession {
       } else {
         try generation.write(path, content, modified: pageTime)
       }
+      // Pages of the whole index may come in parts.
+      let isWhole = page.role == .project && !page.continues
+      try writeCopies(of: path.extracting(0..<path.count - 1), content, isWhole: isWhole)
     }
   }
 
   func commit() async throws -> [String] {
+    do { try await writeRemainingCopies() } catch { throw failure(error) }
     var start: FileTime?
     if replaced != nil {
       start = try beginning()
@@ -174,7 +188,14 @@ final class FilesystemSession: SinkSession {
           group.addTask { [self] in
             let work = try carrier(from: source, moment)
             return try work.carry(
-              Survey(of: work.source, unwritten, removing: removedFiles, share, since: since)
+              Survey(
+                of: work.source,
+                unwritten,
+                removing: removedFiles,
+                copies: copies,
+                share,
+                since: since
+              )
             )
           }
         }

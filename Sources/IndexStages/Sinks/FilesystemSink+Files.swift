@@ -7,7 +7,8 @@ extension FilesystemSink {
     let store = try makeStore()
     let holdings = try await RemoteHoldings(of: store)
     // No other run comes in between, so that nobody has to wait for one that died.
-    let lock = try await PublicationLock.take(store, lease: 86_400, over: holdings)
+    let codings = store.copies.known
+    let lock = try await PublicationLock.take(store, lease: 86_400, over: holdings, codings)
     let keys = RemoteKeys(style: .indexHTML, showsJSON: false)
     let removal = RemoteRemoval(isMeant: stale == .delete, files: publication.removedFiles)
     return RemoteSession(store, keys, lock, over: holdings, removal)
@@ -22,6 +23,8 @@ extension FilesystemSink {
       return try FolderStore(
         folder,
         lock,
+        copies(in: location),
+        makeCompressors(),
         durable: durable,
         title: location.path,
         notices: obstacle.map { [notice(of: $0)] } ?? []

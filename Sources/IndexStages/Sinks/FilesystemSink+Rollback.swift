@@ -44,7 +44,12 @@ extension FilesystemSink {
       target: try location.parent.folder(location.previous.span)
     )
     let everything = TreeShare(0, of: 1)
-    try carrier.finish(carrier.carry(Survey(of: carrier.source, .removed, everything)))
+    // Copies of either index stay with their pages.
+    var found = try PageCopies.Found(in: carrier.source)
+    found.codings += try PageCopies.Found(in: carrier.target).codings
+    let copies = PageCopies(made: codings, over: found)
+    let survey = try Survey(of: carrier.source, .removed, copies: copies, everything)
+    try carrier.finish(carrier.carry(survey))
   }
 
   private var noEarlierIndex: StageFailure {

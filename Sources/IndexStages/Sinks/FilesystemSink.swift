@@ -1,4 +1,5 @@
 public import IndexPipeline
+public import IndexRendering
 import IndexTransport
 
 /// Publishes an index into a folder that a web server serves, in one step.
@@ -45,6 +46,8 @@ public struct FilesystemSink: Sink {
   public let mode: Mode
   /// Whether distributions are copied into the folder, beside the pages.
   public let publishesFiles: Bool
+  /// In which codings a compressed copy of each page lies beside it.
+  public let codings: [ContentCoding]
   let seen = SeenFolder()
 
   /// Creates a sink.
@@ -55,21 +58,24 @@ public struct FilesystemSink: Sink {
   ///   - stale: What becomes of pages that are not part of the index any more.
   ///   - mode: How a new index takes the place of the old one.
   ///   - publishesFiles: Whether distributions are copied into the folder, beside the pages.
+  ///   - codings: In which codings a compressed copy of each page lies beside it.
   public init(
     path: String,
     durable: Bool = true,
     stale: StalePages = .delete,
     mode: Mode = .auto,
-    publishesFiles: Bool = false
+    publishesFiles: Bool = false,
+    codings: [ContentCoding] = []
   ) {
     self.path = path
     self.durable = durable
     self.stale = stale
     self.mode = mode
     self.publishesFiles = publishesFiles
+    self.codings = codings
   }
 
-  /// Reads `path`, `durable`, `stale`, `mode` and `publish_files`.
+  /// Reads `path`, `durable`, `stale`, `mode`, `publish_files` and `precompress`.
   public init(from settings: inout Settings) {
     path = settings.requiredPath("path", "The output folder.", example: "public")
     durable = settings.boolean(
@@ -92,6 +98,7 @@ public struct FilesystemSink: Sink {
       default: .auto
     )
     publishesFiles = settings.publishesFiles()
+    codings = settings.codings()
   }
 
   /// Whether pages are replaced one by one.
@@ -111,13 +118,17 @@ public struct FilesystemSink: Sink {
       try seen.note(at: path)
       let intent = try readPage(PublicationIntent.page)
       let manifest = try readManifest()
-      if intent == nil, let manifest {
+      if intent == nil, let manifest, manifest.codings == codings {
         return Inventory(manifest) { try readPage("larder/records.jsonl") ?? [] }
       }
-      // Where pages were being replaced, they are not as the manifest says.
-      var inventory = try await PageInventory.read { [path] in try Self.open(path) }
+      // Where pages were being replaced, they are not as the manifest says; and where other copies are
+      // asked for than it tells of, pages without theirs are not as they are to be.
+      let left = intent.map { PublicationIntent(reading: $0) }
+      let found = PageCopies.Found(codings: (manifest?.codings ?? []) + (left?.codings ?? []))
+      let copies = PageCopies(made: codings, over: found)
+      var inventory = try await PageInventory.read(copies) { [path] in try Self.open(path) }
       if let manifest { inventory.add(filesOf: manifest) }
-      if let intent { inventory.add(leftovers: PublicationIntent(reading: intent).leftovers) }
+      if let left { inventory.add(leftovers: left.leftovers) }
       return inventory
     } catch let failure as IOFailure where failure.code == .missing {
       // What was listed a moment ago is gone.
@@ -168,8 +179,10 @@ public struct FilesystemSink: Sink {
     let lock = try location.lockForPublishing()
     try seen.check(at: path)
     let present = try location.checkedPresent()
+    let compressors = try makeCompressors()
     let generation = try location.makeGeneration(replacing: present)
     let pageTime = try location.pageTime(in: generation)
+    let copies = try copies(in: location)
     return FilesystemSession(
       location: location,
       lock: lock,
@@ -178,7 +191,9 @@ public struct FilesystemSink: Sink {
       unwritten: stale == .keep ? .kept(except: [[]]) : publication.unwritten,
       removedFiles: stale == .keep ? [] : publication.removedFiles,
       durable: durable,
-      pageTime: pageTime
+      pageTime: pageTime,
+      copies: copies,
+      compressors: compressors
     )
   }
 }

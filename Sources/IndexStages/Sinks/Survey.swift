@@ -16,14 +16,18 @@ struct Survey: Sendable {
     var foreign: [UInt8] = []
     /// The names in it of pages that stay, each with a NUL byte.
     var pages: [UInt8] = []
+    /// The names in it of compressed copies that stay if their pages do, each with a NUL byte.
+    var copies: [UInt8] = []
   }
 
   /// The folders, each after those in it.
   private(set) var folders: [Folder] = []
-  /// The paths of the pages of the whole index, each with a NUL byte; they do not stay.
+  /// The paths of the pages of the whole index and their copies, each with a NUL byte; they do not
+  /// stay.
   private(set) var rootPages: [[UInt8]] = []
   private let unwritten: Publication.Unwritten
   private let removedFiles: Set<[UInt8]>
+  private let copies: PageCopies
   private let share: TreeShare
   private let since: FileTime?
   private var path: [UInt8] = []
@@ -34,6 +38,7 @@ struct Survey: Sendable {
   ///   - generation: The generation.
   ///   - unwritten: What becomes of its pages.
   ///   - removedFiles: The paths of files beside them that Larder published, and that go.
+  ///   - copies: Which compressed copies of pages are Larder's.
   ///   - share: The part.
   ///   - since: A time; what lies in innermost folders that did not change since is left out.
   /// - Throws: `IOFailure` when a folder cannot be read.
@@ -41,12 +46,14 @@ struct Survey: Sendable {
     of generation: borrowing Directory,
     _ unwritten: Publication.Unwritten,
     removing removedFiles: Set<[UInt8]> = [],
+    copies: PageCopies = .none,
     _ share: TreeShare,
     since: FileTime? = nil
   ) throws(IOFailure) {
     self.since = since
     self.unwritten = unwritten
     self.removedFiles = removedFiles
+    self.copies = copies
     self.share = share
     _ = try visit(generation, depth: 0)
   }
@@ -124,8 +131,10 @@ struct Survey: Sendable {
     to folder: inout Folder,
     _ sight: inout Sight
   ) {
+    let copy = copies.copy(at: path)
+    let page = copy?.page ?? path
     let project: Range<Int>
-    switch PagePath(path.span) {
+    switch PagePath(page.span) {
     case .foreign:
       if removedFiles.contains(path) { sight.somethingGoes = true } else { folder.foreign += name }
       return
@@ -135,12 +144,21 @@ struct Survey: Sendable {
     case .project(let range): project = range
     }
     sight.hasPages = true
-    // A manifest that is not written anew would say what is not so any more.
-    let isManifest = path.elementsEqual(Manifest.path.utf8)
-    if !isManifest, case .kept(let except) = unwritten, !except.contains(Array(path[project])) {
+    if let copy {
+      // It alone is no reason for a folder to stay.
+      sight.somethingGoes = true
+      if copies.kept.contains(copy.coding), stays(page[project]) { folder.copies += name }
+    } else if !path.elementsEqual(Manifest.path.utf8), stays(page[project]) {
       folder.pages += name
     } else {
+      // A manifest that is not written anew would say what is not so any more.
       sight.somethingGoes = true
     }
+  }
+
+  /// Whether the pages of a project stay; those of no project have an empty name.
+  private func stays(_ project: ArraySlice<UInt8>) -> Bool {
+    guard case .kept(let except) = unwritten else { return false }
+    return !except.contains(Array(project))
   }
 }

@@ -27,6 +27,8 @@ struct FolderSurvey {
         }
       } else if PagePath(path.span) != .foreign {
         listing.paths.append(path)
+      } else if ContentCoding.copy(at: path) != nil {
+        listing.copies.append(path)
       }
       path.removeSubrange(mark...)
     }

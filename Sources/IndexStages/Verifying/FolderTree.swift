@@ -1,4 +1,5 @@
 import IndexPipeline
+import IndexRendering
 import IndexTransport
 
 /// An index in a folder.
@@ -51,6 +52,23 @@ final class FolderTree: PublishedTree {
   /// The file of a page that is asked for as a folder.
   private func folderPage(_ path: [UInt8]) -> [UInt8] {
     path.isEmpty || path.last == UInt8(ascii: "/") ? path + "index.html".utf8 : path
+  }
+
+  func copies(of path: [UInt8]) async throws -> [CompressedPage] {
+    var copies: [CompressedPage] = []
+    for coding in ContentCoding.allCases {
+      let name = path + coding.ending + [0]
+      do throws(IOFailure) {
+        guard let status = try root.status(of: name.span, followingLink: true),
+          status.kind == .file
+        else { continue }
+        let bytes = try root.input(name.span, followingLink: true).rest()
+        copies.append(CompressedPage(coding: coding, bytes: bytes))
+      } catch {
+        throw unreadable(error)
+      }
+    }
+    return copies
   }
 
   func covers(_ path: [UInt8]) -> Bool {

@@ -8,6 +8,8 @@ struct Holdings: Sendable {
   private(set) var digests: [[UInt8]: [[UInt8]: PageDigest]]?
   /// The digests of the pages of no project; nil without a manifest.
   private(set) var rootDigests: [[UInt8]: PageDigest]?
+  /// In which codings a manifest says that pages have copies.
+  private(set) var codings: [ContentCoding] = []
   /// The paths of pages, by project; nil if nobody lists them.
   private var present: [[UInt8]: [[UInt8]]]?
   /// The paths of pages of no project, without that of the manifest.
@@ -36,6 +38,7 @@ struct Holdings: Sendable {
       let message = "nothing is in it; servers answer 403 for it, at which uv stops, not 404"
       result.findings.append(Finding(code: "empty-folder", path, message))
     }
+    result.findings += Self.unlisted(listing)
     for path in listing.paths where !path.elementsEqual(Manifest.path.utf8) {
       if path == PublicationIntent.path, try await Self.isOver(tree) { continue }
       switch PagePath(path.span) {
@@ -45,6 +48,16 @@ struct Holdings: Sendable {
       }
     }
     self.present = present
+  }
+
+  /// What is wrong with compressed copies that have no page.
+  private static func unlisted(_ listing: TreeListing) -> [Finding] {
+    if listing.copies.isEmpty { return [] }
+    let pages = Set(listing.paths)
+    return listing.copies.compactMap { path in
+      guard let page = ContentCoding.copy(at: path)?.page, !pages.contains(page) else { return nil }
+      return Finding(code: "unlisted-copy", path, "it is the copy of a page that is not there")
+    }
   }
 
   /// Whether the publication is over that a place tells of.
@@ -70,6 +83,7 @@ struct Holdings: Sendable {
         digests[name] = Self.dictionary(try manifest.pages(ofProjectAt: number))
       }
       self.digests = digests
+      codings = manifest.codings
     } catch {
       (digests, rootDigests) = (nil, nil)
       result.findings.append(Finding(code: "damaged-manifest", path, error.message))

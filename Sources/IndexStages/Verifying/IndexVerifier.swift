@@ -62,7 +62,7 @@ package struct IndexVerifier: Sendable {
     var holdings = try await Holdings(of: tree, &result)
     let layout = try await layout(holdings, in: tree)
     if !layout.isWhole { holdings = Holdings() }
-    var visit = RootVisit(layout, in: tree, holdings.rootDigests)
+    var visit = RootVisit(layout, in: tree, holdings)
     let root = try await visit.run(holdings.rootPaths)
     result.add(root.verification)
     let names = holdings.projects.union(root.projects)
@@ -114,13 +114,7 @@ package struct IndexVerifier: Sendable {
           var outcomes: [ProjectVisit.Outcome] = []
           while let number = next.take(below: names.count) {
             try Task.checkCancellation()
-            var visit = ProjectVisit(
-              of: names[number],
-              layout,
-              in: tree,
-              present: holdings.paths(of: names[number]),
-              digests: holdings.digests(of: names[number])
-            )
+            var visit = ProjectVisit(of: names[number], layout, in: tree, holdings)
             outcomes.append(try await visit.run())
           }
           return outcomes

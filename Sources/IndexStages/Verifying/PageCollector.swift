@@ -7,13 +7,20 @@ struct PageCollector {
   let tree: any PublishedTree
   /// The digests of the pages that a manifest lists; nil without a manifest.
   let digests: [[UInt8]: PageDigest]?
+  /// In which codings a manifest says that pages have copies.
+  private let codings: [ContentCoding]
   private(set) var outcome = Verification()
   /// The pages of the simple API and of the legacy API, and the web pages, by path.
   private(set) var pages: [[UInt8]: ServedPage] = [:]
 
-  init(_ tree: any PublishedTree, _ digests: [[UInt8]: PageDigest]?) {
+  init(
+    _ tree: any PublishedTree,
+    _ digests: [[UInt8]: PageDigest]?,
+    _ codings: [ContentCoding]
+  ) {
     self.tree = tree
     self.digests = digests
+    self.codings = codings
   }
 
   /// Reads a page; on the web also the folder that shows it, which is what readers ask for.
@@ -55,10 +62,29 @@ struct PageCollector {
     case .page(let page):
       outcome.pageCount += 1
       compare(page, at: path)
+      try await checkCopies(of: page, at: path)
       if page.isServed { outcome.findings += ServerAnswer(page, at: path).findings }
       keep(page, at: path)
     }
     return true
+  }
+
+  /// Looks whether compressed copies of a page are what the page is.
+  private mutating func checkCopies(of page: ServedPage, at path: [UInt8]) async throws {
+    let copies = try await tree.copies(of: path)
+    for copy in copies where try !copy.coding.expands(copy.bytes, to: page.bytes) {
+      let message = "it is not a copy of its page: servers that send it answer something else"
+      outcome.findings.append(Finding(code: "stale-copy", path + copy.coding.ending, message))
+    }
+    guard !codings.isEmpty, ContentCoding.pageSizes.contains(page.bytes.count),
+      ContentCoding.isMeant(forPageAt: path.span)
+    else { return }
+    for coding in codings where !copies.contains(where: { $0.coding == coding }) {
+      let message = "the manifest tells of this copy, and it is not there"
+      outcome.findings.append(
+        Finding(.warning, code: "lost-copy", path + coding.ending, message)
+      )
+    }
   }
 
   private mutating func keep(_ page: ServedPage, at path: [UInt8]) {

@@ -18,19 +18,12 @@ struct ProjectVisit {
     let urls: FileURLs
   }
 
-  /// - Parameters:
-  ///   - present: The paths of its pages, as far as they are listed; nil if nobody lists them.
-  ///   - digests: The digests of those that a manifest lists; nil without a manifest.
-  init(
-    of name: [UInt8],
-    _ layout: IndexLayout,
-    in tree: any PublishedTree,
-    present: [[UInt8]]?,
-    digests: [[UInt8]: PageDigest]?
-  ) {
+  init(of name: [UInt8], _ layout: IndexLayout, in tree: any PublishedTree, _ holdings: Holdings) {
     self.layout = layout
     self.name = name
-    collector = PageCollector(tree, digests)
+    let digests = holdings.digests(of: name)
+    let present = holdings.paths(of: name)
+    collector = PageCollector(tree, digests, holdings.codings)
     links = LinkCheck(tree, project: name)
     let listed = digests.map { Array($0.keys) } ?? []
     let folder = layout.folder(of: name)

@@ -18,6 +18,10 @@ protocol PublishedTree: Sendable {
   ///   - form: The form that is asked for, where a server may choose.
   /// - Throws: `StageFailure` if nothing can be said of it just now.
   func page(at path: [UInt8], as form: PageForm) async throws -> FoundPage
+  /// The compressed copies that lie beside a page; none where nobody looks for them.
+  ///
+  /// - Throws: `StageFailure` if one cannot be read.
+  func copies(of path: [UInt8]) async throws -> [CompressedPage]
   /// Whether it can be told what is at a path: files may be served out of another folder.
   func covers(_ path: [UInt8]) -> Bool
   /// Looks for a distribution, or what lies beside one; nil if it is not there.
@@ -42,6 +46,8 @@ protocol PublishedTree: Sendable {
 struct TreeListing: Sendable {
   /// The paths of all files that can be pages of an index.
   var paths: [[UInt8]] = []
+  /// The paths of all files that can be compressed copies of such.
+  var copies: [[UInt8]] = []
   /// The folders that a server may not read, and why.
   var closed: [(path: [UInt8], reason: String)] = []
   /// The folders that have nothing in them.
@@ -93,6 +99,8 @@ struct ServedFile: Sendable {
 }
 
 extension PublishedTree {
+  func copies(of path: [UInt8]) async throws -> [CompressedPage] { [] }
+
   /// The base of a tree that no server gives.
   ///
   /// It is deep enough that links which climb out of the tree stay out of it.

@@ -19,9 +19,9 @@ struct RootVisit {
     var links: [ResolvedLink] = []
   }
 
-  init(_ layout: IndexLayout, in tree: any PublishedTree, _ digests: [[UInt8]: PageDigest]?) {
+  init(_ layout: IndexLayout, in tree: any PublishedTree, _ holdings: Holdings) {
     self.layout = layout
-    collector = PageCollector(tree, digests)
+    collector = PageCollector(tree, holdings.rootDigests, holdings.codings)
     links = LinkCheck(tree, project: [])
   }
 

@@ -73,6 +73,35 @@ public struct Compressor: ~Copyable {
   }
 }
 
+extension CompressionMethod {
+  /// Whether bytes are what others become when they are compressed; by gzip and zstd only.
+  ///
+  /// - Parameters:
+  ///   - compressed: One member of gzip, or frames of zstd.
+  ///   - bytes: What must be in them, and no more.
+  /// - Throws: `LibraryFailure` if the library is missing.
+  public func expands(
+    _ compressed: borrowing Span<UInt8>,
+    to bytes: borrowing Span<UInt8>
+  ) throws(LibraryFailure) -> Bool {
+    if let problem = unsafe ccompression_load(inC) {
+      throw LibraryFailure(unsafe String(cString: problem))
+    }
+    let (count, capacity) = (compressed.count, bytes.count)
+    var (expanded, size) = ([UInt8](), -1)
+    expanded.append(addingCapacity: capacity + 1) { (space: inout OutputSpan<UInt8>) in
+      unsafe space.withUnsafeMutableBufferPointer { free, written in
+        guard let target = free.baseAddress else { return }
+        size = unsafe compressed.withPointer {
+          unsafe Int(clamping: ccompression_expand(inC, $0, count, target, capacity))
+        }
+        written = min(max(size, 0), capacity)
+      }
+    }
+    return size == capacity && expanded.span.isEqual(to: bytes)
+  }
+}
+
 extension Compressor {
   /// The CRC-32 that zip archives keep of their members.
   ///

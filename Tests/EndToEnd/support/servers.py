@@ -47,14 +47,17 @@ class Server:
 
 
 @contextmanager
-def nginx(index, pool, state):
-    """nginx with the tree at `/` and the pool at `/pool/`; it negotiates HTML and JSON."""
+def nginx(index, pool, state, more=""):
+    """nginx with the tree at `/` and the pool at `/pool/`; it negotiates HTML and JSON.
+
+    `more` is further configuration of the server.
+    """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     assert program, "nginx is missing; the README says how to install it"
     port = free_port()
     template = Template(Path(__file__).with_name("nginx.conf").read_text())
     config = state / "nginx.conf"
-    config.write_text(template.substitute(state=state, index=index, pool=pool, port=port))
+    config.write_text(template.substitute(state=state, index=index, pool=pool, port=port, more=more))
     with running([program, "-p", state, "-e", state / "error.log", "-c", config], state, port):
         yield Server(f"http://127.0.0.1:{port}/simple/", state / "access.log", parse_nginx)
 
