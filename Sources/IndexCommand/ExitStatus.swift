@@ -11,6 +11,7 @@ extension StageFailure.Kind {
     case .refused: ExitStatus.no
     case .transient: 75
     case .publish: 74
+    case .hook: 76
     case .cancelled: 130
     case .bug: 70
     }

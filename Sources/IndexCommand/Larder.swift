@@ -116,10 +116,10 @@ struct LarderCommand: AsyncParsableCommand {
     abstract: "Makes a complete Python package index of static files.",
     version: Version.text,
     subcommands: [
-      RunCommand.self, PlanCommand.self, RollbackCommand.self, VerifyCommand.self,
-      CheckCommand.self, WhyCommand.self, TestCommand.self, ShowCommand.self, DescribeCommand.self,
-      SchemaCommand.self, InitCommand.self, ExplainCommand.self, PluginCommand.self,
-      GenerateCommand.self,
+      RunCommand.self, PlanCommand.self, ApplyCommand.self, RollbackCommand.self,
+      VerifyCommand.self, CheckCommand.self, WhyCommand.self, TestCommand.self, ShowCommand.self,
+      DescribeCommand.self, SchemaCommand.self, InitCommand.self, ExplainCommand.self,
+      PluginCommand.self, GenerateCommand.self,
     ]
   )
 }

@@ -85,10 +85,10 @@ struct PipelineRunner {
       let status = status(of: failure.kind)
       log.tell(report, hiding: secrets, exitStatus: status)
       log.show(secrets.masking(failure).diagnostic)
-      if !report.isPublished {
-        if !failure.isPartial {
-          log.end("error: nothing was published; \(Self.state(of: sinkCount))")
-        }
+      if !report.isPublished, !failure.isPartial, failure.kind != .hook {
+        log.end("error: nothing was published; \(Self.state(of: sinkCount))")
+      }
+      if !report.isPublished || failure.kind == .hook {
         try reports?.write(report, of: name, hiding: secrets, exitStatus: status)
       }
       throw ExitCode(status)

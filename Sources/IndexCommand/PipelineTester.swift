@@ -44,6 +44,7 @@ struct PipelineTester {
       let sink = MemorySink()
       var pipeline = pipeline
       pipeline.sinks = [Pipeline.SinkStep("memory", sink)]
+      pipeline.hooks = []
       var report = Report()
       try await pipeline.run(report: &report)
       return sink.pages

@@ -16,6 +16,7 @@ public import IndexRendering
 /// | the core renders | `PageBatch`, paths and bytes |
 /// | a sink takes | pages, and switches to them when all are there |
 /// | beside them | `OfferedFile`s of sources go to sinks that publish files, before all pages |
+/// | hooks are told | `PublishedChanges`, once all sinks have switched |
 ///
 /// Data runs one way. Sources and sinks wait for the world and are asynchronous; between them are
 /// plain functions over batches, shared out to all cores.
@@ -32,6 +33,8 @@ public struct Pipeline: Sendable {
   public var render: RenderOptions
   /// Where pages go.
   public var sinks: [SinkStep]
+  /// What is done when something was published.
+  public var hooks: [HookStep] = []
   /// What stops a publication that would lose too much.
   public var guards = Guards()
   /// Whether pages are compared with those that sinks hold, so that guards can be kept and the
@@ -72,23 +75,34 @@ public struct Pipeline: Sendable {
   /// - Parameters:
   ///   - report: Takes the account of the run, also of one that fails.
   ///   - observer: Follows the run.
-  /// - Throws: `StageFailure`; no sink has then been changed that did not say so.
+  /// - Throws: `StageFailure`; no sink has then been changed that did not say so, unless its kind is
+  ///   `hook`.
   public func run(report: inout Report, observer: any RunObserver = SilentObserver()) async throws {
     try await withStages(.run, observer) {
-      let outputs = try await readSources(into: &report, observer)
-      let (input, offers) = (input(outputs), outputs.flatMap(\.offers))
-      let holdings = try await comparesFirst ? takeInventories() : nil
-      if let holdings, try isHeld(input, at: holdings, &report) { return }
-      let catalog = try await gather(outputs, into: &report, observer)
-      if let holdings { try await check(guards, catalog, holdings, report) }
-      var work = try await planWork(for: catalog, of: input, over: holdings, report)
-      work.files = try await planFiles(offers, for: catalog, over: work.holdings)
-      if work.isDone {
-        report.changes = work.noChanges(at: sinks)
-        return
-      }
-      try await publish(work, of: catalog, into: &report, observer)
+      let changes = try await update(into: &report, observer)
+      try await runHooks(after: changes, into: &report, observer)
     }
+  }
+
+  /// Makes the sinks hold what the sources say.
+  private func update(into report: inout Report, _ observer: any RunObserver) async throws
+    -> PublishedChanges
+  {
+    let outputs = try await readSources(into: &report, observer)
+    let (input, offers) = (input(outputs), outputs.flatMap(\.offers))
+    let holdings = try await comparesFirst ? takeInventories() : nil
+    if let holdings, try isHeld(input, at: holdings, &report) {
+      return PublishedChanges(self, report)
+    }
+    let catalog = try await gather(outputs, into: &report, observer)
+    if let holdings { try await check(guards, catalog, holdings, report) }
+    var work = try await planWork(for: catalog, of: input, over: holdings, report)
+    work.files = try await planFiles(offers, for: catalog, over: work.holdings)
+    if work.isDone {
+      report.changes = work.noChanges(at: sinks)
+      return PublishedChanges(self, report)
+    }
+    return try await publish(work, of: catalog, into: &report, observer)
   }
 
   /// Finds out what `run` would do, and does nothing.

@@ -81,4 +81,29 @@ extension Pipeline {
       self.place = place
     }
   }
+
+  /// A hook and its place in the pipeline.
+  public struct HookStep: Sendable {
+    /// The name, unique in the pipeline.
+    public let id: String
+    /// The hook.
+    public let hook: any Hook
+    /// Whether the run goes well when it fails.
+    public let isOptional: Bool
+    /// Where it stands in the pipeline file, if there is one.
+    public let place: Place?
+
+    /// Names a hook; see the properties for what its parts are.
+    public init(
+      _ id: String,
+      _ hook: any Hook,
+      isOptional: Bool = false,
+      at place: Place? = nil
+    ) {
+      self.id = id
+      self.hook = hook
+      self.isOptional = isOptional
+      self.place = place
+    }
+  }
 }

@@ -88,6 +88,16 @@ package struct StageCache: Sendable {
     }
   }
 
+  /// Removes a file beside the folder of the stage, if there is one.
+  func remove(_ suffix: String) {
+    guard let path = path(suffix) else { return }
+    do throws(IOFailure) {
+      try Directory.open([UInt8](path: ".").span).removeFile([UInt8](path: path).span)
+    } catch {
+      if error.code != .missing { context.log("cannot remove \(path): \(error.code)") }
+    }
+  }
+
   /// Says in the log that a file beside the folder of the stage is damaged.
   func refuse(_ suffix: String, _ reason: String) {
     context.log("\(path(suffix) ?? suffix) is not used: \(reason)")

@@ -27,6 +27,7 @@ extension Registry {
     try registry.add(HTTPSink.self)
     try registry.add(S3Sink.self)
     try registry.add(ExecSink.self)
+    try registry.add(ExecHook.self)
     return registry
   }
 }

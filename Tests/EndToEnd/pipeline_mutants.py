@@ -56,6 +56,9 @@ CORRECT.append(CORRECT[1] | {
         {"type": "rename-url", "template": "https://files.example/{filename}"},
         {"type": "annotate", "status": "archived", "reason": "moved"},
     ],
+    "after_publish": [
+        {"type": "exec", "id": "purge", "command": ["purge"], "timeout": "5m", "on_error": "warn"},
+    ],
 })
 
 # What changes of one place hardly make.

@@ -1,11 +1,13 @@
 """What the README, the docs and the shipped pipelines say is true."""
 
+import http.server
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -176,6 +178,30 @@ def documented_bucket():
         yield service.url
 
 
+@pytest.fixture
+def documented_cache():
+    """The cache that Docs/Programs.md purges, and the paths that it was to forget."""
+    purged = []
+
+    class Cache(http.server.BaseHTTPRequestHandler):
+        def do_PURGE(self):
+            purged.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cache)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", purged
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 documented_pipelines = [
     (page.name, block)
     for page in [REPOSITORY / "README.md", *DOCS]
@@ -235,7 +261,7 @@ def test_sinks_in_the_docs_are_written(
     ],
 )
 def test_pipelines_in_the_docs_run(
-    larder, documented_origin, documented_bucket, page, pipeline, tmp_path
+    larder, documented_origin, documented_bucket, documented_cache, page, pipeline, tmp_path
 ):
     pipeline = pipeline.replace("https://index.example/", documented_origin)
     pipeline = pipeline.replace("https://bucket.example", documented_bucket)
@@ -248,13 +274,17 @@ def test_pipelines_in_the_docs_run(
         cwd=tmp_path,
         env=os.environ
         | {"LARDER_CACHE_DIR": str(tmp_path / "cache")}
-        | {"AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"},
+        | {"AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example"}
+        | {"CDN_URL": documented_cache[0]},
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "public" / "simple" / "acme-core" / "index.html").exists()
+    if "CDN_URL" in pipeline:
+        assert {"/", "/simple/", "/simple/acme-core/", "/simple/acme-core/index.html",
+                "/simple/acme-core"} <= set(documented_cache[1])
 
 
 def test_shipped_pipelines_run(larder, tmp_path):

@@ -31,8 +31,10 @@ BEYOND_A_SCHEMA = [
     ("wrong-placeholder", ".*", "placeholders have a grammar of their own"),
     ("conflicting-fields", "/render/file_url", "a word of the stage, not of one field"),
     ("wrong-value", "/requires|/render/(packages_url|file_url|logo)", "a grammar of their own"),
-    ("wrong-value", r"/sinks/\d+/(path|compression|level|mtime|prefix)", "an archive's name tells"),
+    ("wrong-value", r"/sinks/\d+/(path|compression|level|mtime|prefix|since)", "an archive's name tells"),
+    ("wrong-value", r"/sinks/\d+/acl", "a header has a grammar of its own"),
     ("wrong-value", r".*/transforms/\d+/.*|/merge/exceptions/.*", "a grammar of their own"),
+    ("wrong-value", r"/after_publish/\d+/(command|env)", "a grammar of their own"),
 ]
 
 

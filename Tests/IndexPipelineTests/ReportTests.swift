@@ -14,7 +14,7 @@ struct ReportTests {
     let root = try parsed(Report())
     #expect(
       root.members?.map(\.key) == [
-        "version", "published", "projects", "distributions", "stages", "sinks", "skipped",
+        "version", "published", "projects", "distributions", "stages", "sinks", "hooks", "skipped",
         "duplicates", "disabled", "warnings", "empty_filters",
       ]
     )

@@ -184,7 +184,7 @@ struct ContractTests {
       FileSource.info, StdinSource.info, HTTPSource.info, S3Source.info, DirectorySource.info,
       FilesystemSink.info, HTTPSink.info, S3Sink.info, TarballSink.info,
       ExecSource.info, ExecTransform.info,
-      ExecSink.info, EnrichTransform.info,
+      ExecSink.info, ExecHook.info, EnrichTransform.info,
     ].map(\.type)
     let checked = Self.transforms.map { $0.info.type } + others
     #expect(try Registry.standard().entries.map(\.info.type).sorted() == checked.sorted())
@@ -194,5 +194,10 @@ struct ContractTests {
   func checksRemoteSinks() throws {
     try checkOptions(ofSink: HTTPSink.self)
     try checkOptions(ofSink: S3Sink.self)
+  }
+
+  @Test("The hook describes itself")
+  func checksHook() throws {
+    try checkOptions(ofHook: ExecHook.self)
   }
 }

@@ -11,6 +11,7 @@ enum RunSummary {
       case "catalog": stage.output.of("distribution")
       case "files": "\(stage.output.of("file")), \(stage.bytes.asSize)"
       case "render": "\(stage.output.of("page")), \(stage.bytes.asSize)"
+      case "hook": "told of \(stage.output.of("change"))"
       default: "switched to \(stage.output.of("page"))"
       }
     let dropped = stage.dropped.sorted { $0.key < $1.key }

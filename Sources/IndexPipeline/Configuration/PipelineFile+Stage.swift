@@ -47,10 +47,11 @@ extension PipelineFile {
       kind == .transform ? settings.matcher("where", FrameworkFields.condition.doc) : nil
     let place = stages.count
     let transforms = kind == .source ? transformSteps(in: &settings, of: id) : []
-    let retry = kind == .transform ? RetryPolicy() : settings.retry()
-    let tolerance =
-      kind == .sink
-      ? settings.choice("on_error", FrameworkFields.tolerance.doc, default: Tolerance.fail) : .fail
+    let tries = kind == .source || kind == .sink
+    let retry = tries ? settings.retry() : RetryPolicy()
+    let mayFail = kind == .sink || kind == .hook
+    let doc = FrameworkFields.tolerance(of: kind).doc
+    let tolerance = mayFail ? settings.choice("on_error", doc, default: Tolerance.fail) : .fail
     if entry.info.runsPrograms, isEnabled != false, !settings.allowsPrograms {
       settings.refuse(
         "program-refused",
@@ -111,7 +112,7 @@ extension PipelineFile {
     let verb =
       switch kind {
       case .source: "reads"
-      case .transform: "does"
+      case .transform, .hook: "does"
       case .sink: "writes"
       }
     settings.refuse(

@@ -3,7 +3,7 @@ import StrictJSON
 // Arrays of stages, which are objects with a `type`.
 extension PipelineFile {
   mutating func sourceSteps(in settings: inout Settings) -> [Pipeline.SourceStep] {
-    stages("sources", .source, in: &settings).compactMap { read in
+    stages(.source, in: &settings).compactMap { read in
       guard let source = read.stage as? any Source else { return nil }
       return Pipeline.SourceStep(
         read.id,
@@ -19,14 +19,14 @@ extension PipelineFile {
     in settings: inout Settings,
     of source: String? = nil
   ) -> [Pipeline.TransformStep] {
-    stages("transforms", .transform, in: &settings, of: source).compactMap { read in
+    stages(.transform, in: &settings, of: source).compactMap { read in
       guard let transform = read.stage as? any Transform else { return nil }
       return Pipeline.TransformStep(read.id, transform, where: read.condition, at: read.place)
     }
   }
 
   mutating func sinkSteps(in settings: inout Settings) -> [Pipeline.SinkStep] {
-    stages("sinks", .sink, in: &settings).compactMap { read in
+    stages(.sink, in: &settings).compactMap { read in
       guard let sink = read.stage as? any Sink else { return nil }
       return Pipeline.SinkStep(
         read.id,
@@ -38,14 +38,23 @@ extension PipelineFile {
     }
   }
 
+  mutating func hookSteps(in settings: inout Settings) -> [Pipeline.HookStep] {
+    stages(.hook, in: &settings).compactMap { read in
+      guard let hook = read.stage as? any Hook else { return nil }
+      return Pipeline.HookStep(read.id, hook, isOptional: read.isOptional, at: read.place)
+    }
+  }
+
   /// Reads an array of stages, those that are not enabled left out.
   private mutating func stages(
-    _ key: String,
     _ kind: StageKind,
     in settings: inout Settings,
     of source: String? = nil
   ) -> [ReadStage] {
-    let spec = FieldSpec(key, "The \(kind)s, in order.", .stages(kind))
+    let key = kind.field
+    let isNeeded = kind == .source || kind == .sink
+    let what = kind == .hook ? "What is done when something was published" : "The \(kind)s"
+    let spec = FieldSpec(key, "\(what), in order.", .stages(kind))
     let field = settings.value[key]
     if let field, field.elements == nil {
       _ = settings.ask(spec)
@@ -54,8 +63,8 @@ extension PipelineFile {
     }
     // Stages ask for what is in them by themselves, so that the array is only looked at.
     settings.look(at: spec)
-    guard let elements = field?.elements, !elements.isEmpty || kind == .transform else {
-      if kind != .transform {
+    guard let elements = field?.elements, !elements.isEmpty || !isNeeded else {
+      if isNeeded {
         settings.require(key)
         settings.refuse(
           "missing-\(kind)",
@@ -81,7 +90,7 @@ extension PipelineFile {
   ///
   /// Parts of the pipeline are read later; their names are taken when it is their turn.
   mutating func reserveIDs(in root: JSONValue) {
-    for key in ["sources", "transforms", "sinks"] {
+    for key in StageKind.allCases.map(\.field) {
       for stage in root[key]?.elements ?? [] {
         if let id = stage["id"]?.string { ids.reserve(id) }
         for transform in stage["transforms"]?.elements ?? [] {

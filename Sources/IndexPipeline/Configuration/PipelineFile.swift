@@ -148,10 +148,12 @@ public struct PipelineFile {
     let render = renderOptions(in: &settings, now: text.log.surroundings.now)
     let guards = guards(in: &settings)
     let sinks = sinkSteps(in: &settings)
+    let hooks = hookSteps(in: &settings)
     settings.finish()
     var pipeline = Pipeline(sources: sources, transforms: transforms, render: render, sinks: sinks)
     pipeline.name = name ?? ""
     pipeline.merge = merge
+    pipeline.hooks = hooks
     pipeline.guards = guards
     pipeline.disabled = stages.filter { $0.isEnabled == false }.map(\.id)
     pipeline.secrets = text.log.secrets

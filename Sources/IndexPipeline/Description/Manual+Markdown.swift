@@ -79,6 +79,7 @@ extension StageKind {
     case .source: "Source"
     case .transform: "Transform"
     case .sink: "Sink"
+    case .hook: "Hook"
     }
   }
 }

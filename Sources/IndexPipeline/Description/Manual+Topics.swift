@@ -32,7 +32,7 @@ extension Manual {
     }
     // `sources` is what the field is called, and what a hand types.
     let kind = StageKind.allCases.first { kind in
-      [kind.rawValue, "\(kind)s"].contains { $0.utf8.elementsEqual(parts[0].utf8) }
+      [kind.rawValue, "\(kind)s", kind.field].contains { $0.utf8.elementsEqual(parts[0].utf8) }
     }
     guard let kind else {
       let known = kinds + sections.map(\.name)

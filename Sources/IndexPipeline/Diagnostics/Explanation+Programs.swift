@@ -2,6 +2,15 @@
 extension Explanation {
   static let ofPrograms = [
     Explanation(
+      "hook-failed",
+      "A program of \"after_publish\" ended in another way than with success, or took too long. The "
+        + "index was published before it was started, and stays so.",
+      remedy: "read the last lines of its standard error, which the message shows. The next run "
+        + "tells it of the same changes again, also if that run publishes nothing; where "
+        + "LARDER_CACHE_DIR is not kept from one run to the next, `larder run --rebuild` publishes "
+        + "every page anew and tells it of them."
+    ),
+    Explanation(
       "interrupted",
       "The run was told to stop, by a signal such as that of Ctrl-C. What was staged is discarded, "
         + "and the old index is in place.",

@@ -30,3 +30,35 @@ extension Manifest {
     get throws(Problem) { try rootPages() }
   }
 }
+
+// What they read who make one index into another.
+extension Manifest {
+  /// All pages with their digests.
+  ///
+  /// - Throws: `Problem` if they are something else, or have a path that leads elsewhere.
+  package func allPages() throws(Problem) -> [[UInt8]: PageDigest] {
+    var pages = Dictionary(try rootPages().map { ($0.path, $0.digest) }) { first, _ in first }
+    for project in projects {
+      for page in try self.pages(of: project) { pages[page.path] = page.digest }
+    }
+    if let path = pages.keys.first(where: { !$0.isPlainPath }) {
+      throw Problem(message: "it names \"\(String(decoding: path, as: UTF8.self))\"")
+    }
+    return pages
+  }
+
+  /// Whether it tells of no published file that another one does not tell of.
+  package func publishesNoMore(than other: Manifest) -> Bool {
+    files.allSatisfy { other.files[$0.key] == $0.value }
+  }
+}
+
+extension [UInt8] {
+  /// Whether each part of a path is a name.
+  fileprivate var isPlainPath: Bool {
+    split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
+      !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+        && !part.contains { $0 < 0x20 || $0 == 0x7F }
+    }
+  }
+}

@@ -13,12 +13,14 @@ extension Pipeline {
   }
 
   /// Hands files and then pages to all sinks that do not hold all of them; then each sink switches.
+  ///
+  /// - Returns: What was published where.
   func publish(
     _ work: PlannedWork,
     of catalog: Catalog,
     into report: inout Report,
     _ observer: any RunObserver
-  ) async throws {
+  ) async throws -> PublishedChanges {
     var parts: [Part] = []
     var changes: [Changes?] = []
     do {
@@ -56,7 +58,17 @@ extension Pipeline {
     for (index, part) in parts.enumerated() {
       changes[index]?.files = work.files[part.number]?.changes
     }
-    try await commit(parts, changes, into: &report, observer)
+    var published = PublishedChanges(self, report)
+    for (part, changes) in zip(parts, changes) {
+      published.add(
+        part.step,
+        changes ?? Changes(),
+        manifest: work.changeOfManifest(at: part.number)
+      )
+    }
+    for step in hooks { await step.hook.prepare(published) }
+    let committed = try await commit(parts, changes, into: &report, observer)
+    return published.limited(to: committed)
   }
 
   /// What sinks are told of the work before it is done.
@@ -128,12 +140,16 @@ extension Pipeline {
     }
   }
 
+  /// Lets each sink switch.
+  ///
+  /// - Returns: The ids of those that did.
   private func commit(
     _ parts: [Part],
     _ changes: [Changes?],
     into report: inout Report,
     _ observer: any RunObserver
-  ) async throws {
+  ) async throws -> [String] {
+    var committed: [String] = []
     let pages = report.stages.last?.output ?? 0
     for (index, part) in parts.enumerated() {
       let clock = StopWatch()
@@ -150,6 +166,7 @@ extension Pipeline {
         throw error
       }
       report.isPublished = true
+      committed.append(part.step.id)
       if let changes = changes[index] {
         report.changes.append(Report.SinkChanges(id: part.step.id, changes: changes))
       }
@@ -157,5 +174,6 @@ extension Pipeline {
       stage.output = pages
       report.finish(stage, clock, observer)
     }
+    return committed
   }
 }

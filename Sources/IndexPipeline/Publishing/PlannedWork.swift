@@ -125,6 +125,12 @@ struct PlannedWork: Sendable {
     }
   }
 
+  /// What becomes of the manifest at a sink; nil if none is written.
+  func changeOfManifest(at sink: Int) -> WritableKeyPath<Changes, [[UInt8]]>? {
+    guard fingerprints != nil, head != nil else { return nil }
+    return holdings?[sink].manifest == nil ? \.added : \.changed
+  }
+
   /// The manifest of what is published at a sink, as a page; nil if nobody compares.
   ///
   /// - Parameter codings: In which codings the sink keeps copies of pages.

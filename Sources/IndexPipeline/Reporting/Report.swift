@@ -5,7 +5,7 @@ import StrictJSON
 public struct Report: Sendable {
   /// What one stage did.
   public struct Stage: Sendable {
-    /// `source`, `merge`, `transform`, `catalog`, `files`, `render` or `sink`.
+    /// `source`, `merge`, `transform`, `catalog`, `files`, `render`, `sink` or `hook`.
     public var kind: String
     /// Its name in the pipeline.
     public var id: String
@@ -35,6 +35,16 @@ public struct Report: Sendable {
     public let changes: Changes
   }
 
+  /// What became of a hook that had something to do.
+  public struct HookOutcome: Sendable, Equatable {
+    /// Its name in the pipeline.
+    public let id: String
+    /// How many changes it was told.
+    public var changes = 0
+    /// Why it failed, if it did.
+    public var failure: String?
+  }
+
   /// The stages, in the order they ran.
   public var stages: [Stage] = []
   /// Every line that was left out.
@@ -57,6 +67,8 @@ public struct Report: Sendable {
   public var distributionCount = 0
   /// What was changed, or would be, at each sink whose pages were compared first.
   public internal(set) var changes: [SinkChanges] = []
+  /// What became of each hook that had something to do.
+  public internal(set) var hooks: [HookOutcome] = []
   /// Whether sinks were written; not if there was nothing to change.
   public var isPublished = false
 
@@ -81,6 +93,12 @@ public struct Report: Sendable {
     out.append(list: changes) { sink, out in
       out.append(member: "id", sink.id, isFirst: true)
       sink.changes.appendMembers(to: &out, limit: Self.pageLimit)
+    }
+    out.append(",\n  \"hooks\": ")
+    out.append(list: hooks) { hook, out in
+      out.append(member: "id", hook.id, isFirst: true)
+      out.append(member: "changes", hook.changes)
+      if let failure = hook.failure { out.append(member: "failure", failure) }
     }
     out.append(",\n  \"skipped\": ")
     out.append(list: skipped) { line, out in

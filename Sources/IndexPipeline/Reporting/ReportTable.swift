@@ -24,6 +24,10 @@ public enum ReportTable {
           + "\(changes.unchanged.grouped) unchanged.",
       ]
     }
+    for hook in report.hooks {
+      let failure = hook.failure.map { "failed: \(escaped($0))" }
+      lines += ["", "Hook `\(hook.id)`: \(failure ?? "told of \(hook.changes.of("change"))")."]
+    }
     let warnings = report.warnings + report.silentConditions.map(\.message)
     if !warnings.isEmpty { lines += [""] + warnings.map { "- warning: \(escaped($0))" } }
     return lines.joined(separator: "\n") + "\n"

@@ -57,6 +57,7 @@ extension Pipeline {
     let transforms = sources.flatMap(\.transforms) + transforms
     stages += transforms.map { (.transform, $0.id, $0.transform, RetryPolicy()) }
     stages += sinks.map { (.sink, $0.id, $0.sink, $0.retry) }
+    stages += hooks.map { (.hook, $0.id, $0.hook, RetryPolicy()) }
     return stages
   }
 }

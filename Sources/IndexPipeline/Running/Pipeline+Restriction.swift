@@ -20,6 +20,7 @@ extension Pipeline {
     if sources.contains(where: { isLeftOut($0.id) }) { leaveOutSources(isLeftOut) }
     transforms.removeAll { isLeftOut($0.id) }
     self.sinks.removeAll { isOther($0.id) }
+    hooks.removeAll { isLeftOut($0.id) }
     sources = sources.map { step in
       SourceStep(
         step.id,
@@ -55,11 +56,13 @@ extension Pipeline {
     }
     for step in transforms { stages.append(step.transform) }
     for step in sinks { stages.append(step.sink) }
+    for step in hooks { stages.append(step.hook) }
     return stages
   }
 
   private var allIDs: [String] {
     sources.flatMap { [$0.id] + $0.transforms.map(\.id) } + transforms.map(\.id) + sinks.map(\.id)
+      + hooks.map(\.id)
   }
 
   /// Leaves sources out, whose numbers the merge knows.

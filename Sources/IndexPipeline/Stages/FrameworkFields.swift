@@ -29,12 +29,16 @@ package enum FrameworkFields {
     "Which records the transform sees; the others pass.",
     .matcher
   )
-  static let tolerance = FieldSpec(
-    "on_error",
-    "Whether a failure of this sink fails the run.",
-    .choice(["fail", "warn"]),
-    fallback: "\"fail\""
-  )
+  /// What becomes of a run when a sink or a hook fails.
+  static func tolerance(of kind: StageKind) -> FieldSpec {
+    let rest = kind == .hook ? "; the index is published in any case" : ""
+    return FieldSpec(
+      "on_error",
+      "Whether a failure of this \(kind) fails the run\(rest).",
+      .choice(["fail", "warn"]),
+      fallback: "\"fail\""
+    )
+  }
 
   static var retry: FieldSpec {
     var blank = Settings.blank(owner: "\"retry\"")
@@ -49,7 +53,8 @@ package enum FrameworkFields {
       switch kind {
       case .source: [transforms, retry]
       case .transform: [condition]
-      case .sink: [tolerance, retry]
+      case .sink: [tolerance(of: kind), retry]
+      case .hook: [tolerance(of: kind)]
       }
     return [type, id, description, enabled] + own
   }

@@ -43,6 +43,13 @@ public struct Registry: Sendable {
     try add(type, as: .sink)
   }
 
+  /// Adds a type of hook.
+  ///
+  /// - Throws: `StageFailure` when its type is taken, or a field is the framework's.
+  public mutating func add<Type: Hook>(_ type: Type.Type) throws(StageFailure) {
+    try add(type, as: .hook)
+  }
+
   /// The type of that kind and name.
   public func entry(_ kind: StageKind, _ type: String) -> Entry? {
     entries.first { $0.kind == kind && $0.info.type.utf8.elementsEqual(type.utf8) }
@@ -79,8 +86,16 @@ public struct Registry: Sendable {
 
 /// What a stage plugs in as.
 public enum StageKind: String, Sendable, CaseIterable, CustomStringConvertible {
-  case source, transform, sink
+  case source, transform, sink, hook
 
   /// The kind as a person calls it.
   public var description: String { rawValue }
+
+  /// The field of a pipeline file that holds stages of the kind.
+  public var field: String {
+    switch self {
+    case .source, .transform, .sink: "\(rawValue)s"
+    case .hook: "after_publish"
+    }
+  }
 }

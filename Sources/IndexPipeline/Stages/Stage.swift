@@ -1,4 +1,4 @@
-/// What plugs into a pipeline: a source, a transform or a sink.
+/// What plugs into a pipeline: a source, a transform, a sink or a hook.
 ///
 /// Contract, checked for every stage:
 /// 1. A stage is a value. Making one reads its settings: no file, no network, no environment.

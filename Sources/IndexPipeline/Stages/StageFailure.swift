@@ -16,6 +16,8 @@ public struct StageFailure: Error, Sendable {
     case transient(retryAfter: Duration?)
     /// A sink could not be written.
     case publish
+    /// What should follow a publication failed; the index is published.
+    case hook
     /// The run was told to stop.
     case cancelled
     /// An error in Larder.

@@ -14,13 +14,16 @@ struct ArchiveOptions: Sendable {
   var memory: Int
   /// Whether an archive that was published survives a power cut.
   var isDurable: Bool
+  /// The earlier archive, or its manifest, that it is only the difference to.
+  var since: String?
 
   /// What an archive says of how it was made, so that another choice makes another archive though
   /// its pages are the same.
   var signature: [UInt8] {
     let time = ArchiveTime.chosen(self).map { "\($0)" } ?? "newest upload"
     let level = format.levels == nil ? "" : " \(level)"
-    return Array("Larder index; \(format.compression.rawValue)\(level); mtime \(time)".utf8)
+    let kind = since == nil ? "index" : "delta"
+    return Array("Larder \(kind); \(format.compression.rawValue)\(level); mtime \(time)".utf8)
   }
 
   /// What the path of each file begins with.

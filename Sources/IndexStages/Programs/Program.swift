@@ -69,6 +69,29 @@ struct Program: Sendable {
     settings.checkNames(passedNames)
   }
 
+  /// Reads the fields of a program that is only told something.
+  init(hook settings: inout Settings) {
+    kind = .hook
+    title = settings.title
+    arguments = settings.command(
+      "command",
+      "The program and its arguments; a program with a slash starts at the folder of this file.",
+      example: ["plugins/purge.py"]
+    )
+    folder = settings.folder
+    level = .jsonl
+    passedNames = settings.strings(
+      "env",
+      "The names of variables of the environment that the program gets beside the usual ones.",
+      example: ["CDN_TOKEN"]
+    )
+    limits = settings.hookLimits()
+    options = "{}"
+    place = settings.place(of: "")
+    optionPlaces = [:]
+    settings.checkNames(passedNames)
+  }
+
   private static func level(_ kind: StageKind, in settings: inout Settings) -> Level {
     let doc = "How Larder and the program talk."
     if kind == .sink {

@@ -20,7 +20,8 @@ public struct ProgramDescription: Sendable {
     name = ready["name"]?.string ?? "(no name)"
     version = ready["version"]?.string ?? ""
     let kind = describe?["kind"]?.string ?? ""
-    self.kind = StageKind.allCases.first { $0.rawValue.utf8.elementsEqual(kind.utf8) }
+    // A hook is only told something, and says nothing of itself.
+    self.kind = StageKind(rawValue: kind).flatMap { $0 == .hook ? nil : $0 }
     summary = describe?["summary"]?.string ?? ""
     options = describe?["options"]?.compact
   }

@@ -68,16 +68,18 @@ final class ProgramRun: Sendable {
     }
     if let note = fault.note { remarks.append(.note(note)) }
     remarks.append(Remark("state", "\(progress); \(Self.ending(result)) its output was discarded"))
-    if !result.errorLines.isEmpty {
-      let lines = result.errorLines.map(\.text)
-      let count = lines.count == 1 ? "line" : "\(lines.count) lines"
-      remarks.append(Remark("stderr, last \(count)", "", lines: lines))
-    }
-    remarks += help(for: fault)
+    remarks += Self.errorLines(of: result) + help(for: fault)
     return StageFailure(
       fault.kind,
       Diagnostic(code: fault.code, "\(program.title) \(fault.text)", remarks: remarks)
     )
+  }
+
+  /// The last lines that a program wrote for people.
+  static func errorLines(of result: ChildResult) -> [Remark] {
+    let lines = result.errorLines.map(\.text)
+    let count = lines.count == 1 ? "line" : "\(lines.count) lines"
+    return lines.isEmpty ? [] : [Remark("stderr, last \(count)", "", lines: lines)]
   }
 
   private func help(for fault: ProgramFault) -> [Remark] {

@@ -33,6 +33,23 @@ extension Settings {
     return limits
   }
 
+  /// The limits of a program that is only told something: it may be silent while it works.
+  mutating func hookLimits() -> ChildLimits {
+    var limits = ChildLimits()
+    limits.silence = nil
+    limits.overall = duration(
+      "timeout",
+      "The longest time that the program may take.",
+      default: "10m"
+    )
+    limits.stop = duration(
+      "stop_grace",
+      "The time that the program has to end when it is told to stop, or has closed its output.",
+      default: "5s"
+    )
+    return limits
+  }
+
   mutating func programOptions(_ level: Program.Level) -> String {
     let options = json(
       "options",

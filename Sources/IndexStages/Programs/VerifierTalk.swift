@@ -49,7 +49,7 @@ struct VerifierTalk {
       switch kind {
       case .sink: return try await Self.inventory(&conversation, more)
       case .source: return try await Self.exchange([], &conversation, more)
-      case .transform: return try await Self.exchange(Self.records, &conversation, more)
+      case .transform, .hook: return try await Self.exchange(Self.records, &conversation, more)
       }
     }
   }

@@ -86,6 +86,25 @@ extension Settings {
     return nil
   }
 
+  /// Reads what the archive is to be the difference to.
+  mutating func archiveBase(besides path: String) -> String? {
+    let since = self.path(
+      "since",
+      "An earlier archive, or its `larder/manifest.jsonl`: the archive then holds only the pages "
+        + "that are new or changed since, for `larder apply`.",
+      example: "dist/before.tar.zst"
+    )
+    if let since, since.utf8.elementsEqual(path.utf8) {
+      refuse(
+        "wrong-value",
+        "\"since\" is the archive that is written",
+        field: "since",
+        help: "keep the earlier archive under another name"
+      )
+    }
+    return since
+  }
+
   /// Reads the folder in the archive that the index is in.
   mutating func archivePrefix() -> String {
     let prefix = string(

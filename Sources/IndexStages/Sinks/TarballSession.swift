@@ -11,22 +11,31 @@ final class TarballSession: SinkSession {
   private let unwritten: Publication.Unwritten
   private let gathering: PageGathering
   private let spoolFolder: String
+  /// What is told of the difference, if the archive is one.
+  private let delta: DeltaDraft?
 
   init(
     _ options: ArchiveOptions,
     at location: consuming OutputLocation,
     _ lock: consuming FileLock,
-    _ unwritten: Publication.Unwritten
+    _ unwritten: Publication.Unwritten,
+    _ delta: DeltaDraft? = nil
   ) {
     self.options = options
     self.location = location
     self.lock = lock
     self.unwritten = unwritten
+    self.delta = delta
     spoolFolder = ProcessSettings.temporaryFolder
     gathering = PageGathering(memoryLimit: options.memory, folder: spoolFolder)
   }
 
   func write(_ batch: borrowing PageBatch) async throws {
+    try delta?.look(at: batch)
+    try add(batch)
+  }
+
+  private func add(_ batch: borrowing PageBatch) throws(StageFailure) {
     do throws(IOFailure) {
       try gathering.add(batch)
     } catch {
@@ -34,7 +43,10 @@ final class TarballSession: SinkSession {
     }
   }
 
+  func remove(_ paths: [[UInt8]]) async throws { delta?.remove(paths) }
+
   func commit() async throws -> [String] {
+    if let delta { try add(delta.page()) }
     if case .kept(let gone) = unwritten { try keepPages(except: gone) }
     let pages = SortedPages(gathering.take())
     do {

@@ -22,6 +22,7 @@ public struct TarballSink: Sink {
   )
 
   let options: ArchiveOptions
+  private let base = DeltaBaseMemory()
 
   /// Creates a sink.
   ///
@@ -67,20 +68,36 @@ public struct TarballSink: Sink {
         "durable",
         "Whether a publication that succeeded survives a power cut.",
         default: true
-      )
+      ),
+      since: settings.archiveBase(besides: path)
     )
   }
 
-  /// The archive.
-  public var claims: [Claim] { [Claim(.writes, options.path, field: "path")] }
+  /// The archive, and the one that it is the difference to.
+  public var claims: [Claim] {
+    let base = options.since.map { Claim(.reads, $0, field: "since") }
+    return [Claim(.writes, options.path, field: "path")] + (base.map { [$0] } ?? [])
+  }
+
+  /// Whether it holds only what an earlier one does not have.
+  public var sendsChangesOnly: Bool { options.since != nil }
+
+  /// Forgets what it was the difference to.
+  public func open(_ context: StageContext) { base.forget() }
 
   /// All of it is compressed anew anyway, which is less work than to read what stays as well.
   public var takesAllPages: Bool { true }
 
-  /// Reads what the archive says that it holds, or all its pages.
+  /// Reads what the archive says that it holds, or all its pages; what the earlier one holds, if it
+  /// is the difference to one.
   ///
   /// - Throws: `StageFailure` when there is one that cannot be read.
-  public func inventory() async throws -> Inventory { try ArchiveInventory(options).read() }
+  public func inventory() async throws -> Inventory {
+    guard let since = options.since else { return try ArchiveInventory(options).read() }
+    // What is no archive of an index is not replaced by one.
+    try ArchiveInventory(options).forEachPage(where: { _ in false }) { _, _ in true }
+    return try base.read(since).inventory(of: since)
+  }
 
   /// Locks the place, and removes what a killed publication left.
   ///
@@ -90,6 +107,7 @@ public struct TarballSink: Sink {
   }
 
   private func start(_ publication: Publication) throws(StageFailure) -> TarballSession {
+    let base: DeltaBase? = if let since = options.since { try base.read(since) } else { nil }
     let location = try OutputLocation.resolve(options.path)
     let lock = try location.lockForPublishing()
     let present: FileStatus?
@@ -101,6 +119,7 @@ public struct TarballSink: Sink {
       throw StageFailure(publishingTo: location.path, error, as: "archive")
     }
     if let present, present.kind != .file { throw StageFailure.notAFile(location.path) }
-    return TarballSession(options, at: location, lock, publication.unwritten)
+    let delta = base.map { DeltaDraft(since: $0.digest) }
+    return TarballSession(options, at: location, lock, publication.unwritten, delta)
   }
 }

@@ -39,6 +39,14 @@ final class ArchiveTree: PublishedTree {
         help: "name the archive, folder or URL of an index"
       )
     }
+    if members[Array(DeltaNote.path.utf8)] != nil {
+      throw StageFailure(
+        .unavailable,
+        code: "delta-archive",
+        "\(path) is no whole index: it holds only what changed",
+        help: "apply it to a folder with `larder apply`, and verify that"
+      )
+    }
   }
 
   private static func members(

@@ -31,6 +31,12 @@ struct SettingsBench {
     }
   }
 
+  init<Subject: Hook>(hook: Subject.Type) throws(StageFailure) {
+    try self.init(.hook) { registry throws(StageFailure) in
+      try registry.add(HookProbe<Subject>.self)
+    }
+  }
+
   private init(
     _ kind: StageKind,
     _ add: (inout Registry) throws(StageFailure) -> Void
@@ -45,7 +51,7 @@ struct SettingsBench {
   }
 
   /// The pointer of the stage in the files that it is read from.
-  var pointer: String { "/\(kind)s/0" }
+  var pointer: String { "/\(kind.field)/0" }
 
   /// Makes the stage of an object, which must be right.
   ///
@@ -76,6 +82,7 @@ struct SettingsBench {
       ("transforms", .array(kind == .transform ? [stage] : [])),
       ("render", .object([])),
       ("sinks", .array([kind == .sink ? stage : sink])),
+      ("after_publish", .array(kind == .hook ? [stage] : [])),
     ])
     do throws(PipelineFileFailure) {
       let pipeline = try PipelineFile.read(
@@ -89,6 +96,7 @@ struct SettingsBench {
         case .source: pipeline.sources.first?.source
         case .transform: pipeline.transforms.first?.transform
         case .sink: pipeline.sinks.first?.sink
+        case .hook: pipeline.hooks.first?.hook
         }
       return (read as? any StageProbe).map { .read($0) } ?? .refused([])
     } catch {

@@ -54,3 +54,16 @@ struct SinkProbe<Subject: Sink>: Sink, StageProbe {
     try await subject.begin(publication)
   }
 }
+
+struct HookProbe<Subject: Hook>: Hook, StageProbe {
+  let subject: Subject
+  let asked: [FieldSpec]
+
+  init(from settings: inout Settings) { (subject, asked) = Self.make(&settings) }
+
+  func prepare(_ changes: PublishedChanges) async { await subject.prepare(changes) }
+
+  func run(after changes: PublishedChanges) async throws -> Int {
+    try await subject.run(after: changes)
+  }
+}

@@ -25,6 +25,40 @@ public enum ArchiveFiles {
     }
   }
 
+  /// Calls `body` with each member of an archive that may be made to do harm, until it says that it
+  /// saw enough.
+  ///
+  /// - Parameters:
+  ///   - file: The archive, of which nothing was read yet.
+  ///   - body: Takes the path and the content, and says whether to go on.
+  /// - Throws: `ArchiveProblem` if it is damaged, cut off, or no archive; if it holds anything else
+  ///   than regular files; or if all of it takes more than ``ArchiveLimits/pageRatio`` times its size.
+  public static func forEach(
+    ofUntrusted file: borrowing InputFile,
+    _ body: (_ path: [UInt8], _ content: [UInt8]) -> Bool
+  ) throws(ArchiveProblem) {
+    let size: Int
+    do throws(IOFailure) { size = Int(try file.status().size) } catch {
+      throw ArchiveProblem(.damaged, "\(error.code)")
+    }
+    var rest = ArchiveLimits.contentSize(ofArchive: size, ratio: ArchiveLimits.pageRatio)
+    let most = rest
+    try ArchiveStream.reading(any: file) { stream throws(ArchiveProblem) in
+      while try stream.next() {
+        let path = stream.path
+        guard stream.isFile else { throw ArchiveProblem(.notAFile, of: path.span) }
+        let size = max(stream.size, 0)
+        guard size <= rest, stream.decompressedCount <= most else {
+          throw ArchiveProblem(.pageRatio)
+        }
+        rest -= size
+        if !body(path, try stream.content(upTo: size)) { return }
+      }
+      let isComplete = stream.isZip ? hasZipEnd(file) : stream.ends
+      guard isComplete else { throw ArchiveProblem(.damaged, "it is cut off") }
+    }
+  }
+
   /// Whether a zip archive has the directory that stands behind its members.
   private static func hasZipEnd(_ file: borrowing InputFile) -> Bool {
     do {

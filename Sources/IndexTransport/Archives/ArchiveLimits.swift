@@ -11,8 +11,11 @@ public enum ArchiveLimits {
   /// How often its own size the content of a larger one may take.
   static var ratio: Int { 50 }
 
+  /// The same for an archive of pages, which say the same again and again.
+  static var pageRatio: Int { 200 }
+
   /// The most bytes that the content of an archive may take.
-  static func contentSize(ofArchive size: Int) -> Int {
+  static func contentSize(ofArchive size: Int, ratio: Int = ratio) -> Int {
     let (product, isTooLarge) = size.multipliedReportingOverflow(by: ratio)
     return isTooLarge ? .max : max(freeSize, product)
   }

@@ -30,6 +30,8 @@ public struct ArchiveProblem: Error, Hashable, Sendable {
     case overlap = "two members share bytes"
     case localHeader = "a member's own header contradicts the directory"
     case ratio = "it would take more than 50 times its size"
+    case pageRatio = "it would take more than 200 times its size"
+    case notAFile = "it holds something else than files"
     case noMetadata = "it holds no metadata"
     case twoMetadataFiles = "two METADATA files"
     case twoFolders = "two .dist-info folders"
