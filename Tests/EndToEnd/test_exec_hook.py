@@ -5,6 +5,8 @@ import http.server
 import json
 import os
 import shutil
+import signal
+import subprocess
 import threading
 import urllib.error
 import urllib.request
@@ -245,6 +247,26 @@ def test_a_program_that_takes_too_long_is_stopped(place):
     assert run.status == 76
     assert "did not end within 0.3 seconds" in run.stderr
     assert left_in(place.folder) == []
+
+
+def test_a_run_that_is_interrupted_stops_the_program_and_owes_it(place):
+    place.run(["a-1.zip"])
+    hook = {"type": "exec", "command": sh("echo at work; exec sleep 1000")}
+    (place.folder / "pipeline.json").write_text(
+        (place.folder / "pipeline.json").read_text().replace(
+            '"after_publish": []', f'"after_publish": [{json.dumps(hook)}]'
+        )
+    )
+    (place.folder / "names.txt").write_text("b-1.zip\n")
+    command = [place.larder.binary, "run", place.folder / "pipeline.json"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=place.environment) as run:
+        for line in run.stderr:
+            if "at work" in line:
+                run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=30) == 130
+    assert left_in(place.folder) == []
+    assert place.run(["b-1.zip"], NOTER | {"id": "exec"}).status == 0
+    assert ("page", "added", "simple/b/index.html") in place.changes()
 
 
 def test_a_program_that_is_not_there_fails_after_the_publication_or_in_a_check(place):
