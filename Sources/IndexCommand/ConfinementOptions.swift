@@ -102,7 +102,7 @@ extension Pipeline {
   fileprivate var writtenPlaces: [String] {
     let claims =
       sources.flatMap(\.source.claims) + transforms.flatMap(\.transform.claims)
-      + sinks.flatMap(\.sink.claims)
+      + sinks.flatMap(\.sink.claims) + hooks.flatMap(\.hook.claims)
     return claims.lazy.filter { $0.access == .writes && !$0.isURL }.map(\.place)
   }
 }
