@@ -83,7 +83,7 @@ struct GenerateCommand: AsyncParsableCommand {
     var pipeline = Pipeline(
       sources: [Pipeline.SourceStep("list", source(packageList, packageListJson))],
       render: render,
-      sinks: [Pipeline.SinkStep("output", FilesystemSink(path: outputDir))]
+      sinks: [Pipeline.SinkStep("output", FilesystemSink(path: outputDir, permissions: .umask))]
     )
     if previousPackageList != nil || previousPackageListJson != nil {
       pipeline.previous = source(previousPackageList, previousPackageListJson)

@@ -4,18 +4,22 @@ internal import Glibc
 extension Directory {
   /// Makes a folder.
   ///
-  /// - Parameter mode: Its permissions, less those of the umask.
+  /// - Parameter mode: Its permissions, less those of the umask; nil for ``madePermissions``.
   /// - Returns: Whether it was made; false when anything had the name already.
   /// - Throws: `IOFailure`, with `missing` when its parent does not exist.
   @discardableResult
   @inline(__always)
   public borrowing func makeFolder(
     _ path: borrowing Span<UInt8>,
-    mode: UInt32 = 0o777
+    mode: UInt32? = nil
   ) throws(IOFailure) -> Bool {
-    let result = unsafe path.withPath { unsafe Int(clinux_mkdir(descriptor, $0, mode)) }
-    if result < 0 && result != Int(-EEXIST) { throw IOFailure("mkdirat", path, result) }
-    return result == 0
+    let result = unsafe path.withPath { unsafe Int(clinux_mkdir(descriptor, $0, mode ?? 0o777)) }
+    if result == Int(-EEXIST) { return false }
+    if result < 0 { throw IOFailure("mkdirat", path, result) }
+    if mode == nil, let madePermissions {
+      try folder(path).setPermissions(madePermissions.folder)
+    }
+    return true
   }
 
   /// Makes the folders on the way to a file that are missing, following symbolic links.

@@ -7,8 +7,14 @@ internal import Glibc
 /// Nothing here follows a symbolic link at the end of a path, except where it says so.
 public struct Directory: ~Copyable, Sendable {
   let descriptor: Int32
+  /// The permissions of what is made in it and in folders that are opened in it; nil for those that
+  /// the umask leaves.
+  public var madePermissions: MadePermissions?
 
-  init(owning descriptor: Int32) { self.descriptor = descriptor }
+  init(owning descriptor: Int32, making permissions: MadePermissions? = nil) {
+    self.descriptor = descriptor
+    madePermissions = permissions
+  }
 
   // Nothing is written through the descriptor of a folder, so nothing can be lost here.
   deinit { _ = clinux_close(descriptor) }
@@ -29,7 +35,7 @@ public struct Directory: ~Copyable, Sendable {
   public borrowing func folder(_ path: borrowing Span<UInt8>) throws(IOFailure) -> Directory {
     let result = unsafe path.withPath { unsafe Int(clinux_open_folder(descriptor, $0, 0)) }
     if result < 0 { throw IOFailure("openat", path, result) }
-    return Directory(owning: Int32(result))
+    return Directory(owning: Int32(result), making: madePermissions)
   }
 
   /// Opens a file in this folder for reading.
@@ -51,16 +57,18 @@ public struct Directory: ~Copyable, Sendable {
 
   /// Creates a file that must not exist yet.
   ///
-  /// - Parameter mode: Its permissions, less those of the umask.
+  /// - Parameter mode: Its permissions, less those of the umask; nil for ``madePermissions``.
   /// - Throws: `IOFailure`, with `exists` when anything has the name.
   @inline(__always)
   public borrowing func create(
     _ path: borrowing Span<UInt8>,
-    mode: UInt32 = 0o666
+    mode: UInt32? = nil
   ) throws(IOFailure) -> OutputFile {
-    let result = unsafe path.withPath { unsafe Int(clinux_create(descriptor, $0, mode)) }
+    let result = unsafe path.withPath { unsafe Int(clinux_create(descriptor, $0, mode ?? 0o666)) }
     if result < 0 { throw IOFailure("openat", path, result) }
-    return OutputFile(owning: Int32(result))
+    let file = OutputFile(owning: Int32(result))
+    if mode == nil, let madePermissions { try file.setPermissions(madePermissions.file) }
+    return file
   }
 
   /// Opens an existing file for appending to it.

@@ -84,8 +84,15 @@ public struct OutputFile: ~Copyable, Sendable {
   public borrowing func adoptPermissions(of other: FileStatus) throws(IOFailure) {
     let owned = clinux_chown(descriptor, other.owner, other.group)
     if owned < 0 && owned != -EPERM { throw IOFailure("fchown", Int(owned)) }
-    let permitted = clinux_chmod(descriptor, other.permissions)
-    if permitted < 0 { throw IOFailure("fchmod", Int(permitted)) }
+    try setPermissions(other.permissions)
+  }
+
+  /// Sets the permissions, whatever the umask.
+  ///
+  /// - Throws: `IOFailure` when the filesystem refuses.
+  borrowing func setPermissions(_ permissions: UInt32) throws(IOFailure) {
+    let result = clinux_chmod(descriptor, permissions)
+    if result < 0 { throw IOFailure("fchmod", Int(result)) }
   }
 
   /// Sets the time of the last change, which later writes move on.

@@ -15,7 +15,7 @@ extension FilesystemSink {
   }
 
   private func makeStore() throws -> FolderStore {
-    let location = try OutputLocation.resolve(path)
+    let location = try OutputLocation.resolve(path, making: permissions.made)
     do {
       let folder = try location.parent.descend(location.name.span, makingFolders: true)
       let lock = try location.lockForPages(in: folder)

@@ -48,6 +48,8 @@ public struct FilesystemSink: Sink {
   public let publishesFiles: Bool
   /// In which codings a compressed copy of each page lies beside it.
   public let codings: [ContentCoding]
+  /// Who may read what is made.
+  public let permissions: PagePermissions
   let seen = SeenFolder()
 
   /// Creates a sink.
@@ -59,13 +61,15 @@ public struct FilesystemSink: Sink {
   ///   - mode: How a new index takes the place of the old one.
   ///   - publishesFiles: Whether distributions are copied into the folder, beside the pages.
   ///   - codings: In which codings a compressed copy of each page lies beside it.
+  ///   - permissions: Who may read what is made.
   public init(
     path: String,
     durable: Bool = true,
     stale: StalePages = .delete,
     mode: Mode = .auto,
     publishesFiles: Bool = false,
-    codings: [ContentCoding] = []
+    codings: [ContentCoding] = [],
+    permissions: PagePermissions = .readable
   ) {
     self.path = path
     self.durable = durable
@@ -73,9 +77,10 @@ public struct FilesystemSink: Sink {
     self.mode = mode
     self.publishesFiles = publishesFiles
     self.codings = codings
+    self.permissions = permissions
   }
 
-  /// Reads `path`, `durable`, `stale`, `mode`, `publish_files` and `precompress`.
+  /// Reads `path`, `durable`, `stale`, `mode`, `publish_files`, `precompress` and `permissions`.
   public init(from settings: inout Settings) {
     path = settings.requiredPath("path", "The output folder.", example: "public")
     durable = settings.boolean(
@@ -99,6 +104,12 @@ public struct FilesystemSink: Sink {
     )
     publishesFiles = settings.publishesFiles()
     codings = settings.codings()
+    permissions = settings.choice(
+      "permissions",
+      "Who may read what is made: `readable` is 644 for files and 755 for folders, so that a web server "
+        + "can send them; `umask` is what the umask lets. The output folder keeps its own.",
+      default: .readable
+    )
   }
 
   /// Whether pages are replaced one by one.
@@ -175,7 +186,7 @@ public struct FilesystemSink: Sink {
   }
 
   private func start(_ publication: Publication) throws(StageFailure) -> FilesystemSession {
-    let location = try OutputLocation.resolve(path)
+    let location = try OutputLocation.resolve(path, making: permissions.made)
     let lock = try location.lockForPublishing()
     try seen.check(at: path)
     let present = try location.checkedPresent()

@@ -97,7 +97,7 @@ extension OutputLocation {
   ) throws(IOFailure) -> Directory {
     // Nobody else may enter it while pages are written, not even the owner of the present index: a
     // symbolic link in place of a folder would lead them elsewhere.
-    guard try parent.makeFolder(next.span, mode: present == nil ? 0o777 : 0o700) else {
+    guard try parent.makeFolder(next.span, mode: present == nil ? nil : 0o700) else {
       throw IOFailure(call: "mkdirat", path: String(path: next.span), code: .exists)
     }
     guard let present else { return try parent.folder(next.span) }

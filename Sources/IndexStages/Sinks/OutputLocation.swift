@@ -22,8 +22,14 @@ struct OutputLocation: ~Copyable, Sendable {
 
   /// Finds the real place of `path`, making the folders above it.
   ///
+  /// - Parameters:
+  ///   - path: The path of the folder or the file.
+  ///   - permissions: Those of what is made there; nil for those that the umask leaves.
   /// - Throws: `StageFailure` when there is no such place or it may not be searched.
-  static func resolve(_ path: String) throws(StageFailure) -> OutputLocation {
+  static func resolve(
+    _ path: String,
+    making permissions: MadePermissions? = nil
+  ) throws(StageFailure) -> OutputLocation {
     guard path.isPath else {
       throw StageFailure(
         .config,
@@ -44,7 +50,11 @@ struct OutputLocation: ~Copyable, Sendable {
         help: "name a folder in it"
       )
     }
-    do { return OutputLocation(parent: try Directory.open(place.folder.span), at: place) } catch {
+    do {
+      var parent = try Directory.open(place.folder.span)
+      parent.madePermissions = permissions
+      return OutputLocation(parent: parent, at: place)
+    } catch {
       throw StageFailure(publishingTo: path, error)
     }
   }
