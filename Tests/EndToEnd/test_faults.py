@@ -184,8 +184,16 @@ def moments(count: int) -> list[int]:
     return sorted({1, 2, 3, count // 4, count // 2, count - 1, count} & set(range(1, count + 1)))
 
 
-@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
-@pytest.mark.parametrize("call", CALLS)
+#: Faults that only some calls have.
+RARE = [
+    ("openat", "EACCES"), ("openat", "EMFILE"), ("mkdirat", "EROFS"), ("mkdirat", "ENOMEM"),
+    ("write", "EDQUOT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "call, error", [(call, error) for call in CALLS for error in ("ENOSPC", "EIO")] + RARE
+)
 def test_a_failing_call_leaves_the_old_index(traced, call, error):
     publication = traced.publication
     if publication.state() != "old":

@@ -15,6 +15,7 @@ def site(larder, tmp_path, request):
 
     class Site:
         public = tmp_path / "public"
+        binary = larder.binary
 
         def publish(self, records, *flags, **render):
             (tmp_path / "list.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
@@ -136,3 +137,20 @@ def test_a_manifest_that_names_other_files_is_refused(site, larder, tmp_path):
     )  # fmt: skip
     assert done.returncode == 65, done.stderr
     assert "no page of the index" in done.stderr
+
+
+def test_where_nothing_changed_no_call_writes(site, tmp_path):
+    """Check 23, as strace sees it."""
+    records = [d.record for d in rich_list(seed=1)]
+    site.publish(records)
+    log = tmp_path / "calls.log"
+    calls = "openat,openat2,open,creat,write,pwrite64,mkdirat,linkat,symlinkat,unlinkat,renameat,"
+    calls += "renameat2,ftruncate,fallocate,fchmod,fchmodat,fchown,utimensat"
+    strace = ["strace", "-f", "-qq", "-y", "-o", log, "-e", f"trace={calls}"]
+    done = subprocess.run(
+        [*strace, site.binary, "run"], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    looks = [line for line in log.read_text().splitlines() if str(site.public) in line]
+    assert looks, "strace saw nothing of the folder"
+    assert [line for line in looks if "openat" not in line or "O_RDONLY" not in line] == []
