@@ -31,6 +31,8 @@ class Site:
     tree: callable
     #: Puts a file there, as somebody else would.
     put: callable
+    #: What a run that is under way says of itself; nothing if it does not.
+    intent: callable = None
     environment: dict = field(default_factory=dict)
 
     @property
@@ -100,7 +102,17 @@ def folder_site(larder, tmp_path, mode="generation"):
         (public / path).write_bytes(data)
 
     sink = {"type": "filesystem", "path": "public", "mode": mode}
-    return Site(larder, tmp_path, sink, lambda: files_in(public), put)
+    return Site(larder, tmp_path, sink, lambda: files_in(public), put, reader(public / INTENT))
+
+
+def reader(path):
+    def read():
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    return read
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +139,8 @@ def site(request, larder, tmp_path):
                     (server.root / path).write_bytes(data)
 
                 sink = {"type": "http", "url": server.url, "retry": {"delay": "10ms"}}
-                yield Site(larder, tmp_path, sink, server.files, put)
+                intent = reader(server.root / INTENT)
+                yield Site(larder, tmp_path, sink, server.files, put, intent)
 
 
 def bucket_site(larder, tmp_path, moto):
@@ -145,9 +158,13 @@ def bucket_site(larder, tmp_path, moto):
     def put(path, data):
         client.put_object(Bucket=bucket, Key=path, Body=data)
 
+    def intent():
+        found = client.list_objects_v2(Bucket=bucket, Prefix=INTENT).get("Contents", [])
+        return client.get_object(Bucket=bucket, Key=INTENT)["Body"].read() if found else b""
+
     sink = {**moto.settings(bucket), "retry": {"delay": "10ms"}}
     environment = {**moto.environment, "AWS_EC2_METADATA_DISABLED": "true"}
-    return Site(larder, tmp_path, sink, tree, put, environment)
+    return Site(larder, tmp_path, sink, tree, put, intent, environment)
 
 
 def test_files_and_their_metadata_are_published_and_go_with_their_records(site):
@@ -285,6 +302,13 @@ def test_a_large_file_is_never_in_memory_as_a_whole(site):
     assert len(site.files()["files/alpha-1.0.tar.gz"]) == size
 
 
+def is_under_way(site):
+    """Whether a run publishes, or died when it did."""
+    intent = site.intent()
+    is_told = intent and json.loads(intent)["stage"] != "over"
+    return bool(is_told) or (site.folder / ".public.larder-next").exists()
+
+
 def test_runs_that_were_killed_are_finished_and_leave_no_file(site):
     shape, quick = Shape(400_000, 2), {}
     quick = {"durable": False} if "mode" in site.sink else {"lease": "1s"}
@@ -304,9 +328,12 @@ def test_runs_that_were_killed_are_finished_and_leave_no_file(site):
             site.command("run", **quick), env=site.variables, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(seconds * moment / 8)
+        # The first ones are killed as soon as they publish.
+        while child.poll() is None and not is_under_way(site):
+            time.sleep(0.001)
+        time.sleep(seconds * max(0, moment - 3) / 8)
         kill(child)
-        unfinished += (site.folder / ".public.larder-next").exists() or INTENT in site.tree()
+        unfinished += is_under_way(site)
         # What only the run that died wanted must go again.
         for wheel in new[::2]:
             wheel.unlink()
