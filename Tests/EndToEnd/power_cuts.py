@@ -17,7 +17,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from support.crash_judge import LIKE_NEW, Judge, served, tree_of
+from support.crash_judge import LIKE_NEW, Judge, served
+from support.files import files_in
 from support.publisher import Publisher, names
 
 CUTS = int(os.environ.get("LARDER_CUTS", "10"))
@@ -71,7 +72,7 @@ class Cuts:
             start = time.monotonic()
             self.complete(items)
             self.seconds = time.monotonic() - start
-            self.trees[name] = served(tree_of(self.public.parent))
+            self.trees[name] = served(files_in(self.public.parent))
         self.judge = Judge(mode, self.trees["old"], self.trees["new"])
 
     def complete(self, items):
@@ -94,7 +95,7 @@ class Cuts:
             child.send_signal(signal.SIGCONT)
         assert child.wait(timeout=60) == 0
         with mounted(self.copy, self.folder / "after", self.options) as after:
-            return self.judge.judge(served(tree_of(after)), is_over=is_over)
+            return self.judge.judge(served(files_in(after)), is_over=is_over)
 
 
 @pytest.mark.parametrize("mode", ["generation", "files"])

@@ -12,7 +12,8 @@ from collections import Counter
 
 import pytest
 
-from support.crash_judge import LIKE_NEW, LIKE_OLD, Judge, served, tree_of
+from support.crash_judge import LIKE_NEW, LIKE_OLD, Judge, served
+from support.files import files_in
 from support.crash_model import Recording
 from support.publisher import Publisher, names
 
@@ -32,12 +33,12 @@ class Site:
         self.publisher = Publisher(larder, folder, {**sink, "durable": durable})
         for _ in range(2):
             assert self.publisher.run(OLD, "--rebuild").status == 0
-        old = served(tree_of(self.ground))
+        old = served(files_in(self.ground))
         self.recording = Recording(str(self.ground))
         done = self.recording.run(self.publisher.command(NEW), folder / "strace.log")
         assert done.returncode == 0, done.stderr
         self.end = len(self.recording.changes)
-        self.judge = Judge(mode, old, served(tree_of(self.ground)))
+        self.judge = Judge(mode, old, served(files_in(self.ground)))
         assert served(self.recording.crash(None, self.end)) == self.judge.new, "the model errs"
 
     def crash(self, seed):
@@ -59,7 +60,7 @@ class Site:
             (self.ground / path).write_bytes(page)
         run = self.publisher.run(NEW)
         assert run.status == 0, run.stderr
-        return served(tree_of(self.ground)) == self.judge.new
+        return served(files_in(self.ground)) == self.judge.new
 
 
 @pytest.mark.parametrize("mode", ["generation", "files"])

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from support.files import files_in
 from support.html import parse_strictly
 from support.larder import Larder
 from support.publisher import Publisher, kill, names
@@ -31,16 +32,9 @@ def publisher(larder, tmp_path):
     return Publisher(larder, tmp_path, sink)
 
 
-def pages(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*") if path.is_file()
-    }  # fmt: skip
-
-
 def indexes(folder):
     """What readers may look at."""
-    return {path: page for path, page in pages(folder).items() if not path.startswith("larder/.larder-new")}
+    return {path: page for path, page in files_in(folder).items() if not path.startswith("larder/.larder-new")}
 
 
 def assert_no_link_dangles(folder):
@@ -62,7 +56,7 @@ def test_a_run_that_was_killed_breaks_no_link_and_is_finished_by_the_next(publis
         time.sleep(rng.uniform(0, seconds))
         kill(child)
         assert_no_link_dangles(public)
-        for path, page in pages(public).items():
+        for path, page in files_in(public).items():
             if not path.startswith("larder/"):
                 assert page in [tree.get(path) for tree in expected], path
         unfinished += (public / INTENT).exists()
@@ -70,7 +64,7 @@ def test_a_run_that_was_killed_breaks_no_link_and_is_finished_by_the_next(publis
             target = rng.randrange(2)
             run = publisher.run(lists[target], durable=False)
             assert run.status == 0, run.stderr
-            assert pages(public) == expected[target]
+            assert files_in(public) == expected[target]
     print(f"{unfinished} of {KILLS} runs were killed while they replaced pages")
     assert unfinished > KILLS / 10
 
@@ -82,7 +76,7 @@ def test_the_other_mode_makes_everything_anew_after_a_run_that_was_killed(publis
     (public / "simple/project001/index.html").write_text("of the run that was killed")
     run = publisher.run(names(4), mode="generation")
     assert run.status == 0, run.stderr
-    assert pages(public) == publisher.expected(names(4))
+    assert files_in(public) == publisher.expected(names(4))
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO", "EROFS"])
@@ -106,7 +100,7 @@ def test_after_a_failing_call_the_next_run_makes_the_index(publisher, call, erro
         assert_no_link_dangles(public)
         run = publisher.run(changed)
         assert run.status == 0, run.stderr
-        assert pages(public) == publisher.expected(changed)
+        assert files_in(public) == publisher.expected(changed)
         assert publisher.run(names(4)).status == 0
     assert failed, "no call failed"
 
@@ -139,10 +133,10 @@ def test_nothing_is_written_through_a_link_in_the_folder(publisher, tmp_path):
     outside, public = tmp_path / "outside", tmp_path / "public"
     (public / "simple/project000").rename(outside)
     (public / "simple/project000").symlink_to(outside)
-    before = pages(outside)
+    before = files_in(outside)
     run = publisher.run(names(2, "2.0"))
     assert run.status == 74 and "simple/project000" in run.stderr, run.stderr
-    assert pages(outside) == before
+    assert files_in(outside) == before
 
 
 def test_a_rollback_says_that_there_is_none(publisher, larder, tmp_path):
@@ -177,7 +171,7 @@ def test_a_mount_point_takes_an_index(publisher, volume):
     assert refused.status == 74 and '"mode": "files"' in refused.stderr, refused.stderr
     run = publisher.run(names(2))
     assert run.status == 0, run.stderr
-    assert pages(volume) == publisher.expected(names(2))
+    assert files_in(volume) == publisher.expected(names(2))
 
 
 def test_a_mount_point_takes_an_index_unasked_and_it_is_said(publisher, volume):
@@ -185,7 +179,7 @@ def test_a_mount_point_takes_an_index_unasked_and_it_is_said(publisher, volume):
     for items in (names(4), names(2), names(2)[1:] + names(3, "2.0")):
         run = publisher.run(items, mode="auto")
         assert run.status == 0 and warning in run.stderr, run.stderr
-        assert pages(volume) == publisher.expected(items)
+        assert files_in(volume) == publisher.expected(items)
     assert warning not in publisher.run(items, mode="auto").stderr
 
 
@@ -216,10 +210,10 @@ def test_who_may_write_the_folder_only_publishes_page_by_page(foreign):
         run = as_nobody(foreign, items)
         assert run.returncode == 0, run.stderr
         assert "this user may not write the folder around it" in run.stderr
-        assert pages(public) == foreign.expected(items)
+        assert files_in(public) == foreign.expected(items)
     refused = as_nobody(foreign, names(3), mode="generation")
     assert refused.returncode == 74 and "no-permission" in refused.stderr, refused.stderr
-    assert pages(public) == foreign.expected(names(2))
+    assert files_in(public) == foreign.expected(names(2))
 
 
 def test_of_two_who_may_write_the_folder_only_one_publishes(foreign):
@@ -228,7 +222,7 @@ def test_of_two_who_may_write_the_folder_only_one_publishes(foreign):
     fcntl.flock(lock, fcntl.LOCK_EX)
     run = as_nobody(foreign, names(2))
     assert run.returncode == 75 and "another larder is publishing" in run.stderr, run.stderr
-    assert pages(public) == {}
+    assert files_in(public) == {}
     os.close(lock)
     assert as_nobody(foreign, names(2)).returncode == 0
 
@@ -249,7 +243,7 @@ def test_a_volume_in_the_folder_stays_there(publisher, tmp_path):
         run = publisher.run(names(3), mode="auto")
         assert run.status == 0 and "pool in it is a mount point" in run.stderr, run.stderr
         assert (pool / "a-1.0.zip").read_bytes() == b"a distribution"
-        assert publisher.expected(names(3)).items() <= pages(tmp_path / "public").items()
+        assert publisher.expected(names(3)).items() <= files_in(tmp_path / "public").items()
     finally:
         subprocess.run(["umount", pool], check=True)
 
@@ -266,4 +260,4 @@ def test_after_a_full_disk_the_next_run_makes_the_index(publisher, volume, free)
     ballast.unlink()
     run = publisher.run(names(40, "2.0"))
     assert run.status == 0, run.stderr
-    assert pages(volume) == publisher.expected(names(40, "2.0"))
+    assert files_in(volume) == publisher.expected(names(40, "2.0"))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from support import buckets, put_servers
+from support.files import files_in
 from support.larder import finish
 from support.publisher import kill
 from support.wheels import Shape, make_wheel, metadata_in
@@ -85,13 +86,6 @@ class Site:
         lines = self.tree()["larder/manifest.jsonl"].splitlines()
         records = [json.loads(line) for line in lines]
         return {record["file"]: record["sha256"] for record in records if "file" in record}
-
-
-def files_in(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*") if path.is_file()
-    }  # fmt: skip
 
 
 def folder_site(larder, tmp_path, mode="generation"):

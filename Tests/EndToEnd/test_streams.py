@@ -4,19 +4,13 @@ import subprocess
 
 import pytest
 
+from support.files import files_in
 from support.publisher import Publisher, names
 
 
 @pytest.fixture
 def site(larder, tmp_path):
     return Publisher(larder, tmp_path, {"type": "filesystem", "path": str(tmp_path / "public")})
-
-
-def tree(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*") if path.is_file()
-    }  # fmt: skip
 
 
 def shell(site, command, redirection):
@@ -36,7 +30,7 @@ def test_what_is_published_does_not_depend_on_the_streams(site, tmp_path, redire
     for items in (names(20), names(30, "2.0")):
         done = shell(site, site.command(items), redirection)
         assert done.returncode == 0, done
-        assert tree(tmp_path / "public") == site.expected(items)
+        assert files_in(tmp_path / "public") == site.expected(items)
 
 
 @pytest.mark.parametrize("arguments", [["describe"], ["schema"], ["explain"], ["show", "records"]])

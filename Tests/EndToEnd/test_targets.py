@@ -5,16 +5,10 @@ import subprocess
 
 import pytest
 
+from support.files import files_in
 from support.publisher import Publisher, names
 
 NOBODY = 65534
-
-
-def tree(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*") if path.is_file()
-    }  # fmt: skip
 
 
 def hidden(folder):
@@ -50,28 +44,28 @@ def layers(tmp_path, site, public):
 
 
 def test_a_folder_of_a_lower_layer_is_left_whole(layers, site):
-    before = tree(layers)
+    before = files_in(layers)
     run = site.run(names(5, "2.0"))
     assert run.status == 74 and "container image" in run.stderr, run.stderr
-    assert tree(layers) == before
+    assert files_in(layers) == before
     assert hidden(layers.parent) == [".public.larder-lock"]
     run = site.run(names(5, "2.0"), mode="files")
     assert run.status == 0, run.stderr
-    assert tree(layers) == site.expected(names(5, "2.0"))
+    assert files_in(layers) == site.expected(names(5, "2.0"))
 
 
 def test_a_filesystem_that_cannot_exchange_is_found_out_first(larder, site, public):
     assert site.run(names(3)).status == 0
-    before = tree(public)
+    before = files_in(public)
     strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=renameat2:error=EINVAL"]
     run = subprocess.run(
         [*strace, *site.command(names(5, "2.0"))], env=site.variables, capture_output=True, text=True
     )
     assert run.returncode == 74 and '"mode": "files"' in run.stderr, run.stderr
-    assert tree(public) == before
+    assert files_in(public) == before
     assert ".public.larder-next" not in hidden(public.parent)
     assert site.run(names(5, "2.0"), mode="files").status == 0
-    assert tree(public) == site.expected(names(5, "2.0"))
+    assert files_in(public) == site.expected(names(5, "2.0"))
 
 
 @pytest.mark.parametrize("mode", ["generation", "files"])
@@ -83,7 +77,7 @@ def test_permissions_and_owner_of_the_folder_stay(site, public, mode, permission
     for items in (names(3), names(5, "2.0")):
         run = site.run(items, mode=mode)
         assert run.status == 0, run.stderr
-        assert tree(public) == site.expected(items)
+        assert files_in(public) == site.expected(items)
         status = public.stat()
         assert (status.st_mode & 0o7777, status.st_uid, status.st_gid) == (permissions, owner, owner)
 
@@ -97,5 +91,5 @@ def test_a_link_to_the_folder_stays_one(site, public, tmp_path, mode):
         run = site.run(items, mode=mode)
         assert run.status == 0, run.stderr
         assert public.is_symlink() and os.readlink(public) == str(real)
-        assert tree(real) == site.expected(items)
+        assert files_in(real) == site.expected(items)
     assert hidden(public.parent) == []

@@ -41,13 +41,6 @@ class Judge:
         return sorted(path for path in paths if tree.get(path) != self.new.get(path))[:5]
 
 
-def tree_of(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*") if path.is_file()
-    }  # fmt: skip
-
-
 def served(tree):
     """What is in the folder that is served, but for pages on their way."""
     return {
