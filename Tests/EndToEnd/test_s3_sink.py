@@ -256,7 +256,7 @@ class Whims:
         if (said := self.whim(asked)) is not None:
             return said
         key = asked.path.removeprefix("/acme/")
-        if asked.method == "GET":
+        if asked.method in ("GET", "HEAD"):
             if key not in self.objects:
                 return buckets.error(404, "NoSuchKey", "none")
             return 200, {"ETag": self.tag(key)}, self.objects[key]
@@ -311,6 +311,32 @@ def test_the_manifest_is_written_only_over_the_one_that_was_read(whims):
     assert "nothing was published" not in run.stderr
     puts = [asked for asked in service.asked if asked.method == "PUT" and MANIFEST in asked.path]
     assert [asked.headers.get("if-match") for asked in puts] == [tag]
+
+
+def test_a_service_that_compares_bare_tags_keeps_its_conditions(whims):
+    """As Ceph does, which knows the tag only as it keeps it."""
+    state, service, publish = whims
+
+    def bare(asked):
+        tag, key = asked.headers.get("if-match"), asked.path.removeprefix("/acme/")
+        if asked.method == "PUT" and tag:
+            if tag != state.tag(key).strip('"'):
+                return buckets.error(412, "PreconditionFailed", "it is another")
+            asked.headers["if-match"] = f'"{tag}"'
+
+    def another(asked):
+        if asked.method == "PUT" and "simple/index.html" in asked.path:
+            state.objects[MANIFEST] += b" "
+        return bare(asked)
+
+    state.whim = bare
+    for items in (names(2), names(3), names(1)):
+        run = publish.run(items)
+        assert run.status == 0, run.stderr
+        assert put_servers.without_rest(state.objects) == publish.expected(items)
+    state.whim = another
+    run = publish.run(names(4))
+    assert run.status == 75 and "another-publisher" in run.stderr, run.stderr
 
 
 def test_conflicts_and_lost_answers_are_tried_again(whims):

@@ -10,7 +10,7 @@ struct BucketStore: RemoteStore {
   let client: BucketClient
   private let prefix: [UInt8]
   let headers: RemoteHeaders
-  private let fields: RemoteHeaders.OfPages
+  let fields: RemoteHeaders.OfPages
 
   init(
     _ access: BucketAccess,
@@ -69,30 +69,10 @@ struct BucketStore: RemoteStore {
     )
   }
 
-  func put(_ page: RemotePage, at key: [UInt8], if condition: RemoteCondition) async throws -> Bool
-  {
-    var request = HTTPRequest(try url(of: key), method: .put)
-    request.body = page.content
-    request.fields = fields.of(page) + (try checksum(of: page.content))
-    if let field = condition.field { request.fields.append(field) }
-    // Of an object that is gone, services say 404 where it was to be a certain version.
-    var refusals: Set<Int> = [409, 412]
-    if case .unchanged = condition { refusals.insert(404) }
-    let response = try await client.attempt(request, about: name(of: key), unless: refusals)
-    if response.status == 409 {
-      throw StageFailure(
-        .transient(retryAfter: nil),
-        code: "busy-server",
-        "\(title): \(name(of: key)): another request writes it just now"
-      )
-    }
-    return response.status != 412 && response.status != 404
-  }
-
   /// The field of a request whose content the service refuses if it has another SHA-256.
   static let checksumField = "x-amz-checksum-sha256"
 
-  private func checksum(of content: [UInt8]) throws(StageFailure) -> [HTTPField] {
+  func checksum(of content: [UInt8]) throws(StageFailure) -> [HTTPField] {
     let digest: [UInt8]
     do throws(LibraryFailure) {
       digest = try Digest.of(content.span)
