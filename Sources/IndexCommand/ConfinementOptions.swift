@@ -103,14 +103,6 @@ extension Pipeline {
     let claims =
       sources.flatMap(\.source.claims) + transforms.flatMap(\.transform.claims)
       + sinks.flatMap(\.sink.claims) + hooks.flatMap(\.hook.claims)
-    return claims.lazy.filter { $0.access == .writes && !$0.isURL }.map(\.place)
-  }
-}
-
-extension Claim {
-  /// Whether the place is not on this machine.
-  fileprivate var isURL: Bool {
-    let scheme = place.utf8.prefix { $0 | 0x20 &- 0x61 < 26 }
-    return !scheme.isEmpty && place.utf8.dropFirst(scheme.count).starts(with: "://".utf8)
+    return claims.lazy.filter { $0.access == .writes && !$0.place.isURL }.map(\.place)
   }
 }

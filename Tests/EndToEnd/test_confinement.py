@@ -32,12 +32,12 @@ class Site:
         for each in (self.outside, self.work / "reports", self.folder / "tmp"):
             each.mkdir(parents=True)
 
-    def run(self, *flags, script="cat", sink=None, before=()):
+    def run(self, *flags, script="cat", sink=None, source=None, before=()):
         """Runs a pipeline with a shell script as its transform."""
         (self.work / "list.txt").write_text("a-1.zip\nb-1.zip\n")
         pipeline = {
             "version": 1,
-            "sources": [{"type": "file", "path": "list.txt"}],
+            "sources": [source or {"type": "file", "path": "list.txt"}],
             "transforms": [{"type": "exec", "protocol": "jsonl", "command": sh(script)}],
             "render": {},
             "sinks": [sink or {"type": "filesystem", "path": "public"}],
@@ -137,3 +137,12 @@ def test_a_place_that_is_not_there_stops_the_run(site):
 def test_stdin_is_not_read_twice(site):
     run = site.run("--confine", "-c", "-")
     assert run.returncode == 64, run.stderr
+
+
+def test_a_sink_on_the_web_gives_no_folder_to_write(site):
+    sink = {"type": "s3", "bucket": "acme", "endpoint": "http://127.0.0.1:9", "anonymous": True,
+            "retry": {"attempts": 1}}  # fmt: skip
+    script = "echo stolen > stolen; echo '{\"filename\": \"a-1.zip\"}'"
+    source = {"type": "exec", "protocol": "jsonl", "command": sh(script)}
+    site.run("--confine", sink=sink, source=source)
+    assert (site.work / "stolen").exists() != IS_POSSIBLE

@@ -24,7 +24,7 @@ struct PathSteps: Equatable {
     for step in bytes.split(separator: UInt8(ascii: "/")) { go(Array(step)) }
   }
 
-  private static func scheme(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  fileprivate static func scheme(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let word = bytes.prefix { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 }
     return !word.isEmpty && bytes[word.endIndex...].starts(with: "://".utf8)
       ? bytes[..<(word.endIndex + 1)] : nil
@@ -52,4 +52,9 @@ struct PathSteps: Equatable {
     let steps = other.steps.dropFirst(steps.count).map { String(decoding: $0, as: UTF8.self) }
     return steps.joined(separator: "/")
   }
+}
+
+extension String {
+  /// Whether a place that a stage claims is a URL, such as `s3://bucket/prefix`, and not a path.
+  package var isURL: Bool { PathSteps.scheme(of: Array(utf8)[...]) != nil }
 }

@@ -59,7 +59,8 @@ extension Pipeline {
       changes[index]?.files = work.files[part.number]?.changes
     }
     var published = PublishedChanges(self, report)
-    for (part, changes) in zip(parts, changes) {
+    // To list all changes costs time, and nobody else wants to know.
+    for (part, changes) in zip(parts, changes) where !hooks.isEmpty {
       published.add(
         part.step,
         changes ?? Changes(),

@@ -97,7 +97,7 @@ private struct Writer: ~Copyable {
 
   /// A place as the program finds it, which starts in another folder.
   private static func absolute(_ place: String) -> String {
-    let isWhole = place.utf8.first == UInt8(ascii: "/") || place.utf8.contains(UInt8(ascii: ":"))
+    let isWhole = place.utf8.first == UInt8(ascii: "/") || place.isURL
     guard !isWhole, let folder = ProcessSettings.workingFolder else { return place }
     return "\(folder)/\(place)"
   }
