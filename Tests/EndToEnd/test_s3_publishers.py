@@ -39,14 +39,14 @@ def publishers(larder, folder, moto, trouble, stack, **more):
 
 def history(trouble):
     """The manifests in their order; an assertion fails where two runs got into each other's way."""
-    holder, manifests, tag = None, [], None
+    holder, manifests, tag, ends = None, [], None, False
     for write in trouble.writes:
         # A run says that it is over, or deletes its word; a bucket deletes many objects by one request.
         deletes = f"<Key>{INTENT}</Key>".encode() in write.body or write.method == "DELETE"
         releases = deletes or write.key == INTENT and b'"stage":"over"' in write.body
         if write.key == INTENT and write.method == "PUT" and not releases:
             assert holder in (None, write.publisher), f"{write.publisher} took the lock of {holder}"
-            holder = write.publisher
+            holder, ends = write.publisher, b'"replaces":' in write.body
             continue
         if releases and holder is None:
             continue  # once more, since the answer was lost
@@ -59,6 +59,7 @@ def history(trouble):
             assert condition == ((tag, None) if tag else (None, "*"))
             manifests.append((write.publisher, write.body))
             tag = write.tag
+            holder = None if ends else holder
     assert holder is None
     return manifests
 

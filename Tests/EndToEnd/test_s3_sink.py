@@ -75,20 +75,25 @@ ASKED = [
     ("PUT", "packages.json"), ("PUT", "project/project001/index.html"),
     ("PUT", "pypi/project001/2.0/json"), ("PUT", "pypi/project001/json"),
     ("PUT", "simple/project001/index.html"), ("PUT", "simple/project001/index.v1_json"),
-    ("PUT", MANIFEST), ("PUT", INTENT),
+    ("PUT", MANIFEST),
 ]
 
 
-def test_one_file_more_sends_nine_objects_and_three_requests_beside_them(
-    larder, moto, bucket, tmp_path
-):
+def test_one_file_more_sends_nine_pages_an_intent_and_a_manifest(larder, moto, bucket, tmp_path):
     publish = publisher(larder, tmp_path, moto, bucket)
-    assert publish.run(names(3)).status == 0
-    with moto.recorded() as asked:
-        run = publish.run([*names(3), "project001-2.0.tar.gz"])
-    assert run.status == 0, run.stderr
-    asked = [(method, path.removeprefix(f"/{bucket}/")) for method, path in asked]
-    assert [*asked[:3], *sorted(asked[3:-2]), *asked[-2:]] == ASKED
+    items = names(3)
+    assert publish.run(items).status == 0
+    # The second one after a publication that the manifest alone has ended.
+    for version in ("2.0", "3.0"):
+        items.append(f"project001-{version}.tar.gz")
+        with moto.recorded() as asked:
+            run = publish.run(items)
+        assert run.status == 0, run.stderr
+        asked = [
+            (method, path.removeprefix(f"/{bucket}/").replace(version, "2.0")) for method, path in asked
+        ]
+        assert [*asked[:3], *sorted(asked[3:-1]), asked[-1]] == ASKED
+    assert objects(moto, bucket) == publish.expected(items)
 
 
 def test_a_lock_that_another_run_took_and_left_in_the_meantime_is_not_taken(whims):

@@ -32,6 +32,8 @@ struct PublicationIntent: Sendable, Equatable {
   /// When the place was last seen to refuse what a condition forbids, in seconds since 1970; 0 is
   /// never.
   var honoured: Int64 = 0
+  /// The manifest that it replaces, if it is over as soon as another one is there.
+  var replaces: PageDigest?
   /// The pages that may be left over.
   var leftovers: [[UInt8]] = []
   /// In which codings compressed copies of pages may be there.
@@ -39,6 +41,12 @@ struct PublicationIntent: Sendable, Equatable {
 
   /// Whether it is of the run that is called so.
   func isOfRun(_ name: String?) -> Bool { name.map { run.utf8.elementsEqual($0.utf8) } ?? false }
+
+  /// Whether it is over at a place that has such a manifest.
+  func isOver(with manifest: [UInt8]?) -> Bool {
+    guard stage == .writing, let replaces, let manifest else { return stage == .over }
+    return PageDigest(manifest.span) != replaces
+  }
 
   /// The bytes of the page.
   var bytes: [UInt8] {
@@ -53,6 +61,10 @@ struct PublicationIntent: Sendable, Equatable {
     buffer.append(decimal: Int(until))
     buffer.append(",\"honoured\":")
     buffer.append(decimal: Int(honoured))
+    if let replaces {
+      buffer.append(",\"replaces\":")
+      buffer.append(json: replaces.text)
+    }
     buffer.append(",\"leftovers\":[")
     for (number, path) in leftovers.enumerated() {
       if number > 0 { buffer.append(",") }
@@ -102,6 +114,9 @@ extension PublicationIntent {
       } else if cursor.isEqual(key, to: "honoured") {
         let number = try cursor.number()
         honoured = Int64(cursor.integer(number) ?? 0)
+      } else if cursor.isEqual(key, to: "replaces") {
+        let word = try cursor.string()
+        replaces = PageDigest(text: String(decoding: cursor.bytes(of: word)))
       } else if cursor.isEqual(key, to: "leftovers") {
         try readLeftovers(&cursor)
       } else if cursor.isEqual(key, to: "codings") {

@@ -8,19 +8,21 @@ import IndexTransport
 /// The lock is a lease: a run that dies keeps others out until it is over, and one that takes long
 /// prolongs it while it sends pages.
 actor PublicationLock {
-  private let store: any RemoteStore
+  let store: any RemoteStore
   private let lease: Int64
-  private var intent: PublicationIntent
+  var intent: PublicationIntent
   /// Whether the place refuses what a condition forbids; if not, there is no lock.
-  private(set) var isHonoured = true
+  var isHonoured = true
   /// Whether a run died that held it, so that pages may not be as the manifest says.
-  private(set) var isAdopted: Bool
+  var isAdopted: Bool
   /// Whether it is certain that no other run has published since the place was looked at.
-  private(set) var isUninterrupted = false
+  var isUninterrupted = false
+  /// The manifest that was found.
+  let replaced: [UInt8]?
   /// The pages that the intent has told of from the beginning.
-  private let announced: Set<[UInt8]>
+  let announced: Set<[UInt8]>
 
-  private init(
+  init(
     _ store: any RemoteStore,
     lease: Int64,
     over holdings: RemoteHoldings,
@@ -33,85 +35,11 @@ actor PublicationLock {
     let run = String(UInt64.random(in: 0 ... .max), radix: 36)
     intent = PublicationIntent(run: run, started: now, until: now + lease)
     intent.honoured = holdings.rest?.intent.honoured ?? 0
+    replaced = holdings.manifest?.content
     isAdopted = holdings.intent != nil
     intent.leftovers = (holdings.intent?.leftovers ?? []) + paths
     intent.codings = codings
     announced = Set(paths)
-  }
-
-  /// Takes the lock, from a run that died too.
-  ///
-  /// - Parameters:
-  ///   - lease: For how many seconds others believe that this run lives.
-  ///   - holdings: What was found: what a run left over that died still is, should this one die as
-  ///     well.
-  ///   - paths: Pages that will be sent, as far as they are known.
-  ///   - codings: In which codings compressed copies of pages may be there.
-  /// - Throws: `StageFailure` of a kind that is transient if another run holds it, or has published
-  ///   since.
-  static func take(
-    _ store: any RemoteStore,
-    lease: Int64,
-    over holdings: RemoteHoldings,
-    announcing paths: [[UInt8]] = [],
-    _ codings: [ContentCoding] = []
-  ) async throws -> PublicationLock {
-    let lock = PublicationLock(store, lease: lease, over: holdings, paths, codings)
-    if let rest = holdings.rest {
-      try await lock.take(after: rest)
-    } else {
-      try await lock.takeFirst()
-    }
-    return lock
-  }
-
-  /// Takes the lock where there is none.
-  ///
-  /// Places that do not know conditions ignore them silently, so that the same bytes are sent twice
-  /// under a condition that forbids the second time.
-  private func takeFirst() async throws {
-    guard try await write(if: .absent) else { return try await adopt() }
-    isHonoured = try await !store.putAgain(page)
-    noteConditions()
-  }
-
-  /// For how many seconds it is believed that a place keeps to conditions.
-  private static let trust: Int64 = 86_400
-
-  /// Takes the lock in the place of what the last run left.
-  private func take(after rest: RemoteHoldings.Rest) async throws {
-    let age = ProcessSettings.now - rest.intent.honoured
-    if age < 0 || age >= Self.trust {
-      // It is there: whoever takes it ignores conditions.
-      isHonoured = try await !write(if: .absent)
-      noteConditions()
-      guard isHonoured else { return }
-    }
-    if let tag = rest.tag, try await write(if: .unchanged(tag)) {
-      isUninterrupted = true
-    } else {
-      try await adopt(after: rest)
-    }
-  }
-
-  private func noteConditions() { intent.honoured = isHonoured ? ProcessSettings.now : 0 }
-
-  /// Takes the lock of a run that died.
-  private func adopt(after rest: RemoteHoldings.Rest? = nil) async throws {
-    let found = try await store.read(PublicationIntent.path, knowing: nil)
-    let other = found.map { PublicationIntent(reading: $0.content) }
-    if let other, other.stage == .over, !other.isOfRun(rest?.intent.run) {
-      throw store.isOutdated
-    }
-    if let other, store.isLocked || other.until <= ProcessSettings.now {
-      if other.stage != .over {
-        intent.leftovers = other.leftovers + announced
-        isAdopted = true
-      }
-      let condition = found?.strongTag.map { RemoteCondition.unchanged($0) } ?? .always
-      if try await write(if: condition) { return }
-    }
-    throw store.isTaken(until: other?.until)
   }
 
   /// Says which pages are sent next, and prolongs the lease.
@@ -120,12 +48,23 @@ actor PublicationLock {
   /// not told to its end: it would be sent again with each part of the pages.
   ///
   /// - Throws: `StageFailure` if another run took the lock.
-  func note(sending paths: [[UInt8]]) async throws {
+  func note(sending paths: [[UInt8]]) async throws { try await tell(of: paths) }
+
+  /// Says what is removed after the manifest, which then is not the end.
+  ///
+  /// - Throws: `StageFailure` if another run took the lock.
+  func note(removing paths: [[UInt8]]) async throws {
+    guard !paths.isEmpty else { return }
+    let ended = intent.replaces.take() != nil
+    try await tell(of: paths, isUrgent: ended)
+  }
+
+  private func tell(of paths: [[UInt8]], isUrgent: Bool = false) async throws {
     let now = ProcessSettings.now
     let isHalfOver = now > intent.until - lease / 2
     let room = max(0, Self.noted - intent.leftovers.count)
     let news = paths.lazy.filter { [announced] in !announced.contains($0) }.prefix(room)
-    guard !news.isEmpty || isHalfOver else { return }
+    guard isUrgent || isHalfOver || !news.isEmpty else { return }
     if isHalfOver { try await checkOwner() }
     intent.leftovers += news
     intent.until = now + lease
@@ -160,15 +99,18 @@ actor PublicationLock {
   /// Ends the lease, but leaves word of what is not done.
   func leave() async throws {
     intent.until = 0
+    intent.replaces = nil
     _ = try await write()
   }
 
-  /// Says that the publication is over.
+  /// Says that the publication is over, if the manifest does not say so already.
   ///
+  /// - Parameter manifest: The one that is there now.
   /// - Returns: Why it could not be said, if so.
-  func release() async throws -> String? {
+  func release(with manifest: [UInt8]?) async throws -> String? {
     // Where nobody else can be, there is nothing to be said.
     if store.isLocked { return try await withdraw() }
+    if intent.isOver(with: manifest) { return nil }
     intent.stage = .over
     intent.until = 0
     intent.leftovers = []
@@ -187,18 +129,11 @@ actor PublicationLock {
     try await store.remove([PublicationIntent.path]).first?.reason
   }
 
-  private var page: RemotePage {
+  var page: RemotePage {
     RemotePage(path: PublicationIntent.path, content: intent.bytes, type: .json, role: .state)
   }
 
-  private func write(if condition: RemoteCondition = .always) async throws -> Bool {
+  func write(if condition: RemoteCondition = .always) async throws -> Bool {
     try await store.write(page, at: PublicationIntent.path, if: condition)
-  }
-}
-
-extension RemoteStore {
-  /// Sends the intent where it must not be taken, for it is there.
-  fileprivate func putAgain(_ page: RemotePage) async throws -> Bool {
-    try await context.retrying { try await put(page, at: page.path, if: .absent) }
   }
 }

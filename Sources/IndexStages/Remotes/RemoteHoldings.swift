@@ -26,7 +26,7 @@ struct RemoteHoldings: Sendable {
     manifest = try await store.read(Self.manifestKey, knowing: nil)
     let page = try await store.read(PublicationIntent.path, knowing: nil)
     let found = page.map { PublicationIntent(reading: $0.content) }
-    if let found, found.stage == .over {
+    if let found, found.isOver(with: manifest?.content) {
       intent = nil
       rest = Rest(intent: found, tag: page?.strongTag)
     } else {

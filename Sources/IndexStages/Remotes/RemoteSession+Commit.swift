@@ -9,13 +9,13 @@ extension RemoteSession {
     let gone = removal.isMeant ? pages + removal.files : []
     try await finishSending()
     // The manifest no longer tells of them.
-    try await lock.note(sending: gone)
+    try await lock.note(removing: gone)
     try await lock.confirm()
     if !removal.isMeant { try await store.leave(pages) }
     if let manifest { try await write(manifest: manifest) }
     var warnings = await store.notices + (lock.isHonoured ? [] : [store.unlocked])
     do {
-      warnings += try await finish(gone, hasManifest: manifest != nil)
+      warnings += try await finish(gone, manifest)
     } catch let failure as StageFailure {
       warnings.append("the index is published, but not all is cleaned up: \(failure.message)")
     }
@@ -33,10 +33,10 @@ extension RemoteSession {
   }
 
   /// Deletes what goes, and says at last that all is done.
-  private func finish(_ gone: [[UInt8]], hasManifest: Bool) async throws -> [String] {
+  private func finish(_ gone: [[UInt8]], _ manifest: RemotePage?) async throws -> [String] {
     var stale = gone
     // One that says what is no longer so is worse than none.
-    if !hasManifest, holdings.manifest != nil { stale.append(Array(Manifest.path.utf8)) }
+    if manifest == nil, holdings.manifest != nil { stale.append(Array(Manifest.path.utf8)) }
     if !stale.isEmpty {
       try await lock.note(leftovers: stale)
       let leftovers = try await store.remove(stale.flatMap { keys.keys(of: $0) })
@@ -48,7 +48,7 @@ extension RemoteSession {
         ]
       }
     }
-    let reason = try await lock.release()
+    let reason = try await lock.release(with: manifest?.content)
     return reason.map { ["\(store.name(of: PublicationIntent.path)) is left over: \($0)"] } ?? []
   }
 

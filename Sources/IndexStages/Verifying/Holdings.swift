@@ -23,11 +23,13 @@ struct Holdings: Sendable {
   /// - Throws: `StageFailure` if it cannot be read.
   init(of tree: any PublishedTree, _ result: inout Verification) async throws {
     let path = Array(Manifest.path.utf8)
+    var manifest: [UInt8]?
     switch try await tree.page(at: path, as: .json) {
     case .missing: break
     case .unservable(let reason):
       result.findings.append(Finding(code: "unservable-page", path, reason))
     case .page(let page):
+      manifest = page.bytes
       result.hasManifest = true
       read(page.bytes, &result)
     }
@@ -40,7 +42,7 @@ struct Holdings: Sendable {
     }
     result.findings += Self.unlisted(listing)
     for path in listing.paths where !path.elementsEqual(Manifest.path.utf8) {
-      if path == PublicationIntent.path, try await Self.isOver(tree) { continue }
+      if path == PublicationIntent.path, try await Self.isOver(tree, with: manifest) { continue }
       switch PagePath(path.span) {
       case .project(let name): present[Array(path[name]), default: []].append(path)
       case .root: rootPaths.append(path)
@@ -61,11 +63,14 @@ struct Holdings: Sendable {
   }
 
   /// Whether the publication is over that a place tells of.
-  private static func isOver(_ tree: any PublishedTree) async throws -> Bool {
+  private static func isOver(
+    _ tree: any PublishedTree,
+    with manifest: [UInt8]?
+  ) async throws -> Bool {
     guard case .page(let page) = try await tree.page(at: PublicationIntent.path, as: .json) else {
       return false
     }
-    return PublicationIntent(reading: page.bytes).stage == .over
+    return PublicationIntent(reading: page.bytes).isOver(with: manifest)
   }
 
   private mutating func read(_ bytes: [UInt8], _ result: inout Verification) {

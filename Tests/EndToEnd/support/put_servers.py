@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.page_digest import page_digest
 from support.servers import free_port, running
+
+INTENT, MANIFEST = "larder/intent.json", "larder/manifest.jsonl"
 
 NGINX = """
 daemon off;
@@ -145,8 +148,16 @@ def without_rest(files):
     """The files but for the word of a publication that is over."""
     return {
         path: data for path, data in files.items()
-        if not path.endswith("larder/intent.json") or json.loads(data)["stage"] != "over"
+        if not path.endswith(INTENT) or not is_over(data, files.get(path.replace(INTENT, MANIFEST), b""))
     }
+
+
+def is_over(intent, manifest):
+    """Whether a publication is over, as its intent and the manifest of the place say."""
+    said = json.loads(intent)
+    if said["stage"] != "writing" or not manifest or "replaces" not in said:
+        return said["stage"] == "over"
+    return said["replaces"] != page_digest(manifest)
 
 
 def prepared(root, state):
