@@ -18,7 +18,7 @@ from support.clients import NEWEST_PIP
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 README = (REPOSITORY / "README.md").read_text()
-DOCS = sorted((REPOSITORY / "Docs").glob("*.md"))
+DOCS = sorted([*(REPOSITORY / "Docs").glob("*.md"), *(REPOSITORY / "Docs" / "HowTo").glob("*.md")])
 
 
 def blocks(text, language):
@@ -52,6 +52,17 @@ def test_the_readme_names_each_room():
     cells = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", README, re.MULTILINE)
     named = set(re.findall(r"\w+", " ".join(cells)))
     assert rooms <= named
+
+
+def test_the_site_is_made_and_each_link_in_it_leads_somewhere(tmp_path):
+    done = subprocess.run(
+        [sys.executable, REPOSITORY / ".ci" / "site", tmp_path], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    contents = (tmp_path / "Docs" / "index.html").read_text()
+    assert "HowTo/ReplaceDumbPyPI.html" in contents
+    loads = re.findall(r'<(?:script|img|link)[^>]+(?:src|href)="(https?:[^"]+)', contents)
+    assert not loads
 
 
 @pytest.fixture(scope="module")
@@ -146,9 +157,10 @@ def write_plugins(page, folder):
 
 
 def write_wheels(folder):
-    """Makes the folder of wheels that Docs/Sources.md reads."""
-    (folder / "wheels").mkdir()
-    package_maker.make(folder / "wheels", "acme_core-1.0-py3-none-any.whl", "acme-core", "1.0")
+    """Makes the folders of wheels that pipelines in the docs read."""
+    for wheels in (folder / "wheels", folder / "public" / "pool"):
+        wheels.mkdir(parents=True)
+        package_maker.make(wheels, "acme_core-1.0-py3-none-any.whl", "acme-core", "1.0")
 
 
 @pytest.fixture(scope="module")

@@ -43,10 +43,17 @@ package struct PipelineStarter {
         )
       ),
       ("version", .literal("1")),
-      ("sources", .array(sources)),
+      ("sources", .array(sources.map { stage($0) })),
     ]
-    if !transforms.isEmpty { members.append(("transforms", .array(transforms))) }
-    members += [("render", render), ("sinks", .array(sinks))]
+    if !transforms.isEmpty {
+      members.append(("transforms", .array(transforms.map { stage($0) })))
+    }
+    // Links lead to a pool in the index, where nothing is unless it is put there.
+    let hasFiles = sources.contains { $0.info.type.utf8.elementsEqual("directory".utf8) }
+    members += [
+      ("render", render),
+      ("sinks", .array(sinks.map { stage($0, with: hasFiles ? ["publish_files"] : []) })),
+    ]
     return .object(members)
   }
 
@@ -59,19 +66,26 @@ package struct PipelineStarter {
     ])
   }
 
-  private func list(_ types: String, _ kind: StageKind) throws(StageFailure) -> [JSONText] {
-    var stages: [JSONText] = []
+  private func list(
+    _ types: String,
+    _ kind: StageKind
+  ) throws(StageFailure) -> [Registry.Entry] {
+    var entries: [Registry.Entry] = []
     for type in types.utf8.split(separator: UInt8(ascii: ",")).compactMap({ String($0) }) {
       guard case .stage(let entry) = try Manual(registry).topic("\(kind)/\(type)") else { continue }
-      stages.append(stage(entry))
+      entries.append(entry)
     }
-    return stages
+    return entries
   }
 
   /// The example of a stage with a note of what it does and what else it takes.
-  private func stage(_ entry: Registry.Entry) -> JSONText {
+  ///
+  /// - Parameter switches: Fields that are true besides, if it has them.
+  private func stage(_ entry: Registry.Entry, with switches: [String] = []) -> JSONText {
     let example = JSONText(parsing: entry.info.example)
-    guard case .object(let members) = example else { return example }
+    guard case .object(var members) = example else { return example }
+    members += entry.fields.map(\.name).filter { switches.contains($0) }
+      .map { ($0, .literal("true")) }
     let others = entry.fields.map(\.name)
       .filter { name in !members.contains { $0.key.utf8.elementsEqual(name.utf8) } }
     let more =
