@@ -12,9 +12,12 @@ public struct FileLock: ~Copyable, Sendable {
     owning descriptor: Int32,
     at path: borrowing Span<UInt8>
   ) throws(IOFailure) {
-    self.descriptor = descriptor
     let result = clinux_try_lock(descriptor)
-    if result < 0 { throw IOFailure("flock", path, Int(result)) }
+    guard result >= 0 else {
+      _ = clinux_close(descriptor)
+      throw IOFailure("flock", path, Int(result))
+    }
+    self.descriptor = descriptor
   }
 
   // Closing the file is not enough: a program that is being started in this moment has a copy of

@@ -43,12 +43,11 @@ extension FilesystemSink {
       source: try location.parent.folder(location.name.span),
       target: try location.parent.folder(location.previous.span)
     )
-    let everything = TreeShare(0, of: 1)
     // Copies of either index stay with their pages.
     var found = try PageCopies.Found(in: carrier.source)
     found.codings += try PageCopies.Found(in: carrier.target).codings
     let copies = PageCopies(made: codings, over: found)
-    let survey = try Survey(of: carrier.source, .removed, copies: copies, everything)
+    let survey = try Survey(of: carrier.source, .removed, copies: copies, .whole)
     try carrier.finish(carrier.carry(survey))
   }
 
