@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import binary
-from support import distributions, servers
+from support import bare_network, distributions, servers
+from support.clients import FROM_REGISTRY, environment
 from support.larder import Larder
 from support.origins.running import Origins
 from support.pool import build_pool
@@ -24,7 +25,14 @@ MEMORY = Path("/dev/shm")
 
 
 def pytest_configure(config):
-    """Makes the many trees in memory if there is room: a disk is busy for minutes with them.
+    for package in FROM_REGISTRY:
+        environment(package)
+    bare_network.enter()
+    make_trees_in_memory()
+
+
+def make_trees_in_memory():
+    """A disk is busy for minutes with the many trees, so they are in memory if there is room.
 
     At once there are up to 2 GiB of them and 700,000 files and folders; twice that must be free.
     """
