@@ -22,6 +22,21 @@ from support.records import rich_list
 from support.tree import Index
 
 MEMORY = Path("/dev/shm")
+#: What takes longest: another build of the library, and another index of 70,000 lines by dumb-pypi.
+LONGEST = ["test_fuzz.py", "test_dumb_pypi_differential.py", "test_outside_package.py"]
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One process more than there are cores, for tests wait as well; none beside for a single file."""
+    files = {argument.partition("::")[0] for argument in config.args}
+    if all(file.endswith(".py") for file in files):
+        return 0 if len(files) == 1 else min(len(files), len(os.sched_getaffinity(0)) + 1)
+    return len(os.sched_getaffinity(0)) + 1
+
+
+def pytest_collection_modifyitems(items):
+    """Begins with what takes longest, so that all processes end at about the same time."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_configure(config):
