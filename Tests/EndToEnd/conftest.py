@@ -6,6 +6,7 @@ source archives, servers are nginx and Python's, clients are the installers that
 
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +41,8 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_configure(config):
-    for package in FROM_REGISTRY:
-        environment(package)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(environment, FROM_REGISTRY))
     bare_network.enter()
     make_trees_in_memory()
 

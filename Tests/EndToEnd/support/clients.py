@@ -1,6 +1,5 @@
 """The installers that people use, each in an environment of its own."""
 
-import contextlib
 import os
 import shutil
 import subprocess
@@ -32,21 +31,26 @@ def environment(package):
     folder = ENVIRONMENTS / package
     if not folder.exists():
         ENVIRONMENTS.mkdir(exist_ok=True)
-        # A run that is ended meanwhile leaves no half of one, and another run makes its own.
+        # A run that is ended meanwhile leaves no half of one.
         with tempfile.TemporaryDirectory(dir=ENVIRONMENTS) as beside:
-            make_environment(Path(beside) / "new", package)
-            with contextlib.suppress(FileExistsError):
-                (Path(beside) / "new").rename(folder)
+            made = make_environment(Path(beside) / "new", package).parent
+            try:
+                made.rename(folder)
+            except OSError:
+                # Another run was faster.
+                if not folder.exists():
+                    raise
     return folder / "bin"
 
 
-def make_environment(folder, package):
+def make_environment(folder, *packages):
+    """A virtual environment that may be moved, with packages from the registry."""
     uv = [uv_program(), "--quiet"]
     make = [*uv, "venv", "--relocatable", "--python", sys.executable, folder]
     subprocess.run(make, check=True)
     python = folder / "bin" / "python"
-    install = [*uv, "pip", "install", "--python", python, package]
-    subprocess.run(install, check=True)
+    subprocess.run([*uv, "pip", "install", "--python", python, *packages], check=True)
+    return folder / "bin"
 
 
 def clean_environment(home):
