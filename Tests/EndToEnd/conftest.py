@@ -29,10 +29,11 @@ LONGEST = ["test_fuzz.py", "test_dumb_pypi_differential.py", "test_outside_packa
 
 def pytest_xdist_auto_num_workers(config):
     """One process more than there are cores, for tests wait as well; none beside for a single file."""
-    files = {argument.partition("::")[0] for argument in config.args}
-    if all(file.endswith(".py") for file in files):
-        return 0 if len(files) == 1 else min(len(files), len(os.sched_getaffinity(0)) + 1)
-    return len(os.sched_getaffinity(0)) + 1
+    processes = len(os.sched_getaffinity(0)) + 1
+    named = {argument.partition("::")[0] for argument in config.args}
+    if all(name.endswith(".py") for name in named):
+        processes = min(processes, len(named))
+    return processes if processes > 1 else 0
 
 
 def pytest_collection_modifyitems(items):
