@@ -6,6 +6,7 @@ source archives, servers are nginx and Python's, clients are the installers that
 
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 import binary
-from support import distributions, servers
+from support import bare_network, distributions, servers
+from support.clients import FROM_REGISTRY, environment
 from support.larder import Larder
 from support.origins.running import Origins
 from support.pool import build_pool
@@ -21,10 +23,33 @@ from support.records import rich_list
 from support.tree import Index
 
 MEMORY = Path("/dev/shm")
+#: What takes longest: another build of the library, and another index of 70,000 lines by dumb-pypi.
+LONGEST = ["test_fuzz.py", "test_dumb_pypi_differential.py", "test_outside_package.py"]
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One process more than there are cores, for tests wait as well; none beside for a single file."""
+    processes = len(os.sched_getaffinity(0)) + 1
+    named = {argument.partition("::")[0] for argument in config.args}
+    if all(name.endswith(".py") for name in named):
+        processes = min(processes, len(named))
+    return processes if processes > 1 else 0
+
+
+def pytest_collection_modifyitems(items):
+    """Begins with what takes longest, so that all processes end at about the same time."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_configure(config):
-    """Makes the many trees in memory if there is room: a disk is busy for minutes with them.
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(environment, FROM_REGISTRY))
+    bare_network.enter()
+    make_trees_in_memory()
+
+
+def make_trees_in_memory():
+    """A disk is busy for minutes with the many trees, so they are in memory if there is room.
 
     At once there are up to 2 GiB of them and 700,000 files and folders; twice that must be free.
     """

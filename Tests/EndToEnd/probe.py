@@ -1,5 +1,6 @@
 """Asks the larder-probe child process, which answers one line for each request line."""
 
+import functools
 import os
 import subprocess
 import threading
@@ -8,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@functools.cache
 def binary() -> Path:
     folder = os.environ.get("LARDER_BIN_DIR")
     if folder is None:

@@ -7,13 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 import package_maker
-from support import buckets, clients, put_servers, servers, shipped
+from support import buckets, clients, own_server, put_servers, servers, shipped
 from support.clients import NEWEST_PIP
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -205,13 +204,8 @@ def documented_cache():
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cache)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}", purged
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with own_server.serving(Cache) as url:
+        yield url, purged
 
 
 documented_pipelines = [

@@ -126,8 +126,15 @@ class Comparison:
         return set(differences(self.expected, self.kept))
 
 
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory) -> Comparison:
+    return Comparison(make_case("generated"), tmp_path_factory.mktemp("generated"))
+
+
 @pytest.fixture(scope="module", params=CASES)
 def compared(request, tmp_path_factory) -> Comparison:
+    if request.param == "generated":
+        return request.getfixturevalue("generated")
     return Comparison(make_case(request.param), tmp_path_factory.mktemp(request.param))
 
 
@@ -248,11 +255,6 @@ def test_every_rule_has_its_reason_in_the_table():
     for name, cells in rows:
         parts = [cell.strip() for cell in cells.split(" | ")]
         assert len(parts) == 2 and all(parts), name
-
-
-@pytest.fixture(scope="module")
-def generated(tmp_path_factory) -> Comparison:
-    return Comparison(make_case("generated"), tmp_path_factory.mktemp("rules"))
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import threading
 
 import pytest
 
 import binary
 import package_maker
+from support import own_server
 
 
 class Site:
@@ -25,10 +25,7 @@ class Site:
             def log_message(self, format, *arguments):
                 asked.append(self.path)
 
-        handler = functools.partial(Handler, directory=str(folder))
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.handler = functools.partial(Handler, directory=str(folder))
 
     def publish(self, records, name, version_of):
         (self.folder / "pool").mkdir()
@@ -49,9 +46,8 @@ def served(tmp_path):
     folder = tmp_path / "site"
     folder.mkdir()
     site = Site(folder)
-    yield site
-    site.server.shutdown()
-    site.server.server_close()
+    with own_server.serving(site.handler) as site.url:
+        yield site
 
 
 def download(site, folder, requirement) -> list[str]:

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import package_maker
-from support import servers
+from support import own_server, servers
 from support.larder import finish
 from support.programs import left_in, python, sh
 
@@ -306,26 +305,23 @@ def cache(place):
     public.mkdir()
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=public)
     handler.log_message = lambda *_: None
-    origin = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=origin.serve_forever, daemon=True).start()
-    state = place.folder / "nginx"
-    (state / "kept").mkdir(parents=True)
-    port = servers.free_port()
-    user = "user root;" if os.getuid() == 0 else ""
-    temporary = " ".join(f"{name}_temp_path {state}/{name};" for name in
-                         ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
-    (state / "nginx.conf").write_text(
-        f"{user} daemon off; pid {state}/pid; events {{}} http {{ access_log off; {temporary}"
-        f" proxy_cache_path {state}/kept keys_zone=kept:1m; server {{ listen 127.0.0.1:{port};"
-        f" location / {{ proxy_pass http://127.0.0.1:{origin.server_address[1]};"
-        " proxy_cache kept; proxy_cache_valid any 1h; proxy_cache_key $request_uri; } } }"
-    )
-    program = shutil.which("nginx", path="/usr/sbin:/usr/bin")
-    command = [program, "-p", state, "-e", state / "error.log", "-c", state / "nginx.conf"]
-    with servers.running(command, state, port):
-        yield f"http://127.0.0.1:{port}/"
-    origin.shutdown()
-    origin.server_close()
+    with own_server.serving(handler) as origin:
+        state = place.folder / "nginx"
+        (state / "kept").mkdir(parents=True)
+        port = servers.free_port()
+        user = "user root;" if os.getuid() == 0 else ""
+        temporary = " ".join(f"{name}_temp_path {state}/{name};" for name in
+                             ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
+        (state / "nginx.conf").write_text(
+            f"{user} daemon off; pid {state}/pid; events {{}} http {{ access_log off; {temporary}"
+            f" proxy_cache_path {state}/kept keys_zone=kept:1m; server {{ listen 127.0.0.1:{port};"
+            f" location / {{ proxy_pass {origin};"
+            " proxy_cache kept; proxy_cache_valid any 1h; proxy_cache_key $request_uri; } } }"
+        )
+        program = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+        command = [program, "-p", state, "-e", state / "error.log", "-c", state / "nginx.conf"]
+        with servers.running(command, state, port):
+            yield f"http://127.0.0.1:{port}/"
 
 
 PURGE = """

@@ -1,7 +1,6 @@
 """Programs as sinks."""
 
 import json
-import os
 
 import pytest
 
@@ -73,13 +72,16 @@ def seen(folder):
     return lines
 
 
-def spools():
-    folder = os.environ.get("TMPDIR", "/tmp")
-    return [name for name in os.listdir(folder) if name.startswith("larder-spool-")]
+@pytest.fixture(autouse=True)
+def temporary(tmp_path, monkeypatch):
+    """The folder for temporary files of one test."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
 
 
-def test_a_sink_gets_what_changed(site, tmp_path):
-    before = spools()
+def test_a_sink_gets_what_changed(site, tmp_path, temporary):
     run = site.run(sinks=sinks())
     assert run.status == 0, run.stderr
     assert tree(tmp_path / "store") == tree(tmp_path / "public")
@@ -96,19 +98,18 @@ def test_a_sink_gets_what_changed(site, tmp_path):
     assert site.run(sinks=sinks()).status == 0
     assert "delete simple/p0/index.html" in seen(tmp_path)
     assert tree(tmp_path / "store") == tree(tmp_path / "public")
-    assert spools() == before and left_in(tmp_path) == []
+    assert list(temporary.iterdir()) == [] and left_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("moment", ["inventory", "artifact", "end"])
 @pytest.mark.parametrize("action", ["sys.exit(0)", "print('x')", "import time; time.sleep(60)"])
-def test_a_sink_that_misbehaves_leaves_all_as_it_was(site, tmp_path, moment, action):
-    before = spools()
+def test_a_sink_that_misbehaves_leaves_all_as_it_was(site, tmp_path, temporary, moment, action):
     run = site.run(sinks=sinks(f"if moment == {moment!r}: {action}"))
     assert run.status == 65, run.stderr
     assert 'sink "store" (exec)' in run.stderr
     assert not (tmp_path / "store").exists()
     site.check_untouched()
-    assert spools() == before
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_sink_can_say_what_went_wrong(site):

@@ -11,25 +11,25 @@ from urllib.parse import quote
 
 import pytest
 
-from support.clients import NEWEST_PIP, OLDEST_JSON_PIP, make_environment
+from support.clients import NEWEST_PIP, OLDEST_JSON_PIP, POETRY, UNEARTH, environment
 
 PARSERS = Path(__file__).parent / "support" / "parsers"
 FORMS = ["index.html", "index.v1_json"]
 INSTALLERS = {
     f"pip=={OLDEST_JSON_PIP}": "pip_links.py",
     f"pip=={NEWEST_PIP}": "pip_links.py",
-    "poetry==2.5.1": "poetry_links.py",
-    "unearth==0.19.0": "unearth_links.py",
+    POETRY: "poetry_links.py",
+    UNEARTH: "unearth_links.py",
 }
 # Poetry takes no notice of such names, whatever the index: it reads fewer kinds of archives, and
 # of versions only those that begin with a digit and are valid.
-UNREAD = {"poetry==2.5.1": r"\.tgz$|-v\d|^[^-]*$|-2004d|SNAPSHOT"}
+UNREAD = {POETRY: r"\.tgz$|-v\d|^[^-]*$|-2004d|SNAPSHOT"}
 
 
 @pytest.fixture(scope="module", params=INSTALLERS)
-def read_pages(request, tmp_path_factory):
+def read_pages(request):
     """Calls the parser of one installer, in its own environment, over pages of the index."""
-    python = make_environment(tmp_path_factory.mktemp("parser") / "home", request.param) / "python"
+    python = environment(request.param) / "python"
 
     def read(pages):
         lines = "".join(f"{url} {path}\n" for url, path in pages)

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from support.clients import clean_environment, installed, make_environment
+from support.clients import POETRY, UNEARTH, clean_environment, environment, installed
 from support.poetry import PoetryProject
 
 
@@ -14,16 +14,14 @@ def server(request):
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="module")
-def poetry(tmp_path_factory):
-    return make_environment(tmp_path_factory.mktemp("poetry") / "home", "poetry==2.5.1") / "poetry"
+@pytest.fixture
+def poetry():
+    return environment(POETRY) / "poetry"
 
 
-@pytest.fixture(scope="module")
-def unearth(tmp_path_factory):
-    return (
-        make_environment(tmp_path_factory.mktemp("unearth") / "home", "unearth==0.19.0") / "unearth"
-    )
+@pytest.fixture
+def unearth():
+    return environment(UNEARTH) / "unearth"
 
 
 def test_82_poetry_locks_and_installs(poetry, server, tmp_path):

@@ -14,7 +14,7 @@ import pathlib
 import re
 import shutil
 import subprocess
-import threading
+from contextlib import ExitStack
 
 import html5lib
 import pytest
@@ -23,6 +23,8 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+
+from support import own_server
 
 REPOSITORY = pathlib.Path(__file__).parents[2]
 WORDS = "acid bark clay dune echo fern gale husk iris jade kelp lava moss nest opal pine".split()
@@ -132,18 +134,13 @@ def digests(page, kind):
 
 @pytest.fixture(scope="module")
 def serve():
-    servers = []
+    with ExitStack() as stack:
 
-    def start(folder):
-        handler = functools.partial(Handler, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/prefix/"
+        def start(folder):
+            handler = functools.partial(Handler, directory=str(folder))
+            return f"{stack.enter_context(own_server.serving(handler))}/prefix/"
 
-    yield start
-    for server in servers:
-        server.shutdown()
+        yield start
 
 
 @pytest.fixture(scope="module")

@@ -1,35 +1,29 @@
-"""Runs a command where the network has nothing but this machine's loopback.
+"""A network that has nothing but this machine's loopback, for each process that runs tests.
 
-    python bare_network.py .venv/bin/pytest Tests/EndToEnd/test_origins.py
-
-What needs a registry is fetched before; the environments of installers then come from uv's cache.
+What needs a registry is fetched before. Ports of one process are in no other's way.
 It needs the rights to make a network namespace, as root has.
 """
 
+import ctypes
 import errno
 import fcntl
 import os
-import shutil
 import socket
 import struct
-import sys
-import tempfile
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-import binary
-from support.clients import NEWEST_PIP, make_environment
-
+CLONE_NEWNET = 0x40000000
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
-INSIDE = "--inside"
 #: An address for documentation, which nobody has.
 ELSEWHERE = ("192.0.2.1", 80)
 
 
-def fill_cache():
-    with tempfile.TemporaryDirectory() as folder:
-        make_environment(Path(folder) / "environment", f"pip=={NEWEST_PIP}")
+def enter():
+    """Takes this thread into the network, and with it all threads and processes that it starts."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if library.unshare(CLONE_NEWNET):
+        raise OSError(ctypes.get_errno(), "the tests need a network of their own, which root can make")
+    raise_loopback()
+    check_that_nothing_else_is_there()
 
 
 def raise_loopback():
@@ -41,20 +35,4 @@ def check_that_nothing_else_is_there():
     names = [name for _, name in socket.if_nameindex()]
     with socket.socket() as probe:
         answer = probe.connect_ex(ELSEWHERE)
-    if names != ["lo"] or answer != errno.ENETUNREACH:
-        sys.exit(f"this is no bare network: {names}, {os.strerror(answer)}")
-
-
-def main(command):
-    if command[:1] == [INSIDE]:
-        raise_loopback()
-        check_that_nothing_else_is_there()
-        os.execvp(command[1], command[1:])
-    fill_cache()
-    unshare = shutil.which("unshare")
-    inside = [unshare, "--net", sys.executable, __file__, INSIDE, *command]
-    os.execve(unshare, inside, {**os.environ, "UV_OFFLINE": "1", "LARDER_BIN": binary.larder()})
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    assert names == ["lo"] and answer == errno.ENETUNREACH, (names, os.strerror(answer))

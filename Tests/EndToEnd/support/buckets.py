@@ -5,10 +5,9 @@ import json
 import os
 import shutil
 import tempfile
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import boto3
@@ -21,6 +20,7 @@ os.environ["MOTO_RECORDER_FILEPATH"] = f"{RECORDINGS}/requests"
 
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # noqa: E402
 
+from support import own_server  # noqa: E402
 from support.larder import finish  # noqa: E402
 
 POLICY = {
@@ -154,16 +154,8 @@ def service(answer):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    served.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with own_server.serving(Handler) as served.url:
         yield served
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def page(keys, token=None, **facts):

@@ -4,12 +4,18 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 PIPS = ["20.3.4", "22.0.4", "23.0.1", "25.3", "26.3"]
 OLDEST_PIP, NEWEST_PIP = PIPS[0], PIPS[-1]
 OLDEST_JSON_PIP = "23.0.1"
+POETRY, UNEARTH = "poetry==2.5.1", "unearth==0.19.0"
+#: All that the tests take from a registry; they run where none is.
+FROM_REGISTRY = [*(f"pip=={version}" for version in PIPS), POETRY, UNEARTH]
+#: Where the installers stay for later tests and runs, as long as the Python that runs the tests.
+ENVIRONMENTS = Path(sys.prefix) / "environments"
 
 
 def uv_program():
@@ -20,14 +26,30 @@ def uv_program():
     return program
 
 
+def environment(package):
+    """The programs of a package from the registry that this machine uses, and of what it needs."""
+    folder = ENVIRONMENTS / package
+    if not folder.exists():
+        ENVIRONMENTS.mkdir(exist_ok=True)
+        # A run that is ended meanwhile leaves no half of one.
+        with tempfile.TemporaryDirectory(dir=ENVIRONMENTS) as beside:
+            made = make_environment(Path(beside) / "new", package).parent
+            try:
+                made.rename(folder)
+            except OSError:
+                # Another run was faster.
+                if not folder.exists():
+                    raise
+    return folder / "bin"
+
+
 def make_environment(folder, *packages):
-    """A virtual environment with packages from the registry that this machine uses."""
-    uv = uv_program()
-    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, folder], check=True)
-    subprocess.run(
-        [uv, "pip", "install", "--quiet", "--python", folder / "bin" / "python", *packages],
-        check=True,
-    )
+    """A virtual environment that may be moved, with packages from the registry."""
+    uv = [uv_program(), "--quiet"]
+    make = [*uv, "venv", "--relocatable", "--python", sys.executable, folder]
+    subprocess.run(make, check=True)
+    python = folder / "bin" / "python"
+    subprocess.run([*uv, "pip", "install", "--python", python, *packages], check=True)
     return folder / "bin"
 
 
@@ -84,11 +106,12 @@ def installed(target):
     return found
 
 
-def pip(version, folder):
-    programs = make_environment(folder, f"pip=={version}")
-    return Client(f"pip {version}", (str(programs / "python"), "-m", "pip"), folder)
+def pip(version, home):
+    home.mkdir(exist_ok=True)
+    python = environment(f"pip=={version}") / "python"
+    return Client(f"pip {version}", (str(python), "-m", "pip"), home)
 
 
-def uv(folder):
-    folder.mkdir()
-    return Client("uv", (uv_program(), "pip"), folder)
+def uv(home):
+    home.mkdir(exist_ok=True)
+    return Client("uv", (uv_program(), "pip"), home)

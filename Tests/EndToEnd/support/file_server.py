@@ -1,11 +1,12 @@
 """A server of files that behaves, or misbehaves, as a test says, and counts what it sends."""
 
 import re
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
+
+from support import own_server
 
 
 @dataclass(frozen=True)
@@ -59,21 +60,14 @@ class FileServer:
 def serving(folder):
     server = FileServer(folder)
     handler = type("Handler", (_Handler,), {"server_of_files": server})
-    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    http.daemon_threads = True
-    thread = threading.Thread(target=http.serve_forever)
-    thread.start()
-    server.url = f"http://127.0.0.1:{http.server_address[1]}"
-    try:
+    with own_server.serving(handler) as server.url:
         yield server
-    finally:
-        http.shutdown()
-        thread.join()
-        http.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Else a body waits until the client has received the fields, which it says late.
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass

@@ -5,8 +5,10 @@ import random
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlsplit
+
+from support import own_server
 
 BUSY = (
     b"<Error><Code>ConditionalRequestConflict</Code><Message>try again</Message></Error>"
@@ -106,12 +108,5 @@ def proxy(trouble, publisher):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with own_server.serving(Handler) as url:
+        yield url
