@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import package_maker
 from binary import REPOSITORY
 from support import buckets, clients, servers, shipped
-from support.clients import NEWEST_PIP, clean_environment, make_environment
+from support.clients import NEWEST_PIP, clean_environment, environment
 from support.walkthrough import Shell, follow
 
 DOCS = REPOSITORY / "Docs"
@@ -23,15 +24,16 @@ SIX = ["six-1.16.0-py2.py3-none-any.whl", "six-1.17.0-py2.py3-none-any.whl"]
 @pytest.fixture(scope="module")
 def programs(larder, tmp_path_factory):
     """What a reader has: pip, and larder."""
-    folder = make_environment(tmp_path_factory.mktemp("reader") / "home", f"pip=={NEWEST_PIP}")
+    folder = tmp_path_factory.mktemp("reader") / "bin"
+    shutil.copytree(environment(f"pip=={NEWEST_PIP}").parent, folder.parent, symlinks=True, dirs_exist_ok=True)
     (folder / "larder").symlink_to(larder.binary)
     return folder
 
 
 def reader(programs, home, **more):
     home.mkdir()
-    environment = clean_environment(home) | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    return environment | {"LARDER_CACHE_DIR": str(home / "cache")} | more
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    return clean_environment(home) | {"PATH": path, "LARDER_CACHE_DIR": str(home / "cache")} | more
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +93,9 @@ def test_a_first_publication_from_ci(programs, tmp_path):
     package_maker.make(built, WHEELS[0], "acme-core", "1.0")
     with buckets.moto() as service:
         service.client().create_bucket(Bucket="acme-index")
-        environment = reader(programs, tmp_path / "home", DIST=str(built), ENDPOINT=service.url)
-        environment |= service.environment
-        follow((DOCS / "HowTo" / "PublishFromCI.md").read_text(), Shell(tmp_path, environment))
+        variables = {"DIST": str(built), "ENDPOINT": service.url, **service.environment}
+        shell = Shell(tmp_path, reader(programs, tmp_path / "home", **variables))
+        follow((DOCS / "HowTo" / "PublishFromCI.md").read_text(), shell)
         service.client().head_object(Bucket="acme-index", Key="simple/acme-core/index.html")
 
 
@@ -103,8 +105,8 @@ def test_a_cron_job_of_dumb_pypi_is_replaced_in_five_commands(programs, tmp_path
     (index / "public" / "pool").mkdir(parents=True)
     for name, version in zip(WHEELS, ("1.0", "1.1")):
         package_maker.make(index / "public" / "pool", name, "acme-core", version)
-    environment = reader(programs, tmp_path / "home")
-    environment["PATH"] += os.pathsep + str(Path(sys.executable).parent)
+    variables = reader(programs, tmp_path / "home")
+    variables["PATH"] += os.pathsep + str(Path(sys.executable).parent)
     here = [("/srv/index", str(index)), ("/etc/cron.d/index", str(table))]
     (job,) = re.findall(r"^```cron\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     for theirs, ours in here:
@@ -115,7 +117,7 @@ def test_a_cron_job_of_dumb_pypi_is_replaced_in_five_commands(programs, tmp_path
         """Runs the job as cron does: what comes after the five times and the user."""
         command = table.read_text().split(maxsplit=6)[6]
         done = subprocess.run(
-            ["sh", "-c", command], cwd="/", env=environment, capture_output=True, text=True, timeout=60
+            ["sh", "-c", command], cwd="/", env=variables, capture_output=True, text=True, timeout=60
         )
         assert done.returncode == 0, done.stderr
 
@@ -132,7 +134,7 @@ def test_a_cron_job_of_dumb_pypi_is_replaced_in_five_commands(programs, tmp_path
         assert not (index / "public" / "404.html").exists()
         assert installs(url) == {"acme-core": "1.1"}
         migration, after = page.split("## What changes")
-        shell = Shell(tmp_path, environment)
+        shell = Shell(tmp_path, variables)
         assert len(follow(migration, shell)) == 1 + 5
         assert (index / "trial" / "404.html").exists()
         assert not (index / "public" / "404.html").exists()
