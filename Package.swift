@@ -62,7 +62,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .executableTarget(name: "larder", dependencies: ["IndexCommand"]),
+    .executableTarget(
+      name: "larder",
+      dependencies: ["IndexCommand"],
+      linkerSettings: [
+        // Libraries that were installed beside it come first. RPATH, not RUNPATH: also for the
+        // libraries that those need.
+        .unsafeFlags(["-Xlinker", "--disable-new-dtags", "-Xlinker", "-rpath=$ORIGIN/../lib/larder"])
+      ]
+    ),
 
     // Tests. The probe answers the differential tests of Tests/EndToEnd over a pipe.
     .executableTarget(

@@ -38,9 +38,8 @@ extension HTTPHandle {
     set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     set(CURLOPT_SSL_VERIFYPEER, 1)
     set(CURLOPT_SSL_VERIFYHOST, 2)
-    guard let file = options.certificates else { return }
-    set(CURLOPT_CAINFO, file)
-    set(CURLOPT_CAPATH, nil as String?)
+    if let file = options.certificates ?? SystemCertificates.file { set(CURLOPT_CAINFO, file) }
+    if options.certificates != nil { set(CURLOPT_CAPATH, nil as String?) }
   }
 
   private mutating func configureProxy(_ proxy: HTTPOptions.Proxy) {
