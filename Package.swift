@@ -68,7 +68,9 @@ let package = Package(
       linkerSettings: [
         // Libraries that were installed beside it come first. RPATH, not RUNPATH: also for the
         // libraries that those need.
-        .unsafeFlags(["-Xlinker", "--disable-new-dtags", "-Xlinker", "-rpath=$ORIGIN/../lib/larder"])
+        .unsafeFlags([
+          "-Xlinker", "--disable-new-dtags", "-Xlinker", "-rpath=$ORIGIN/../lib/larder",
+        ])
       ]
     ),
 

@@ -31,8 +31,8 @@ def write(
     (root / "DEBIAN" / "control").write_text(control(version, architecture, glibc, size))
     path = output / f"larder_{version}-1_{architecture}.deb"
     subprocess.run(
-        # By one thread: more would cut it otherwise on each machine. More than level 2 takes long.
-        ["dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "-z2", "--build", root, path],
+        # By one thread: more would cut it otherwise on each machine.
+        ["dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zzstd", "-z10", "--build", root, path],
         check=True, stdout=subprocess.DEVNULL, env=os.environ | {"SOURCE_DATE_EPOCH": str(moment)},
     )
     return path

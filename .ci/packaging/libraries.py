@@ -21,6 +21,7 @@ DEBIAN = [
     "libbz2.so.1.0", "libcrypto.so.3", "libdeflate.so.0", "liblzma.so.5", "libnghttp2.so.14",
     "libssl.so.3", "libz.so.1", "libzstd.so.1",
 ]
+COMPILER = "clang"  # It comes with Swift.
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 
@@ -82,7 +83,7 @@ def libraries() -> list[Library]:
 
 
 def debian_library(name: str) -> Library:
-    path = Path(output("cc", f"-print-file-name={name}").strip())
+    path = Path(output(COMPILER, f"-print-file-name={name}").strip())
     if not path.is_absolute():
         raise SystemExit(f"{name} is missing: install what README.md names for the tests")
     # dpkg knows the place before /usr was merged, or after.
@@ -98,7 +99,7 @@ def debian_library(name: str) -> Library:
 def built_libraries(scratch: Path) -> list[Library]:
     sources = Sources(scratch)
     key = hashlib.sha256(Path(__file__).read_bytes())
-    key.update(output("cc", "--version").encode() + sources.list.encode())
+    key.update(output(COMPILER, "--version").encode() + sources.list.encode())
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     cache = home / "larder-packaging" / key.hexdigest()[:32]
     if not cache.is_dir():
@@ -171,7 +172,7 @@ def build(name: str, source: Path, made: Path):
     """Builds one library; its bytes do not depend on where."""
     recipe = RECIPES[name]
     environment = {
-        "PATH": os.environ["PATH"], "HOME": str(source), "LC_ALL": "C",
+        "PATH": os.environ["PATH"], "HOME": str(source), "LC_ALL": "C", "CC": COMPILER,
         "CFLAGS": f"-O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffile-prefix-map={source}=.",
         "LDFLAGS": "-Wl,-z,relro",
     }

@@ -184,7 +184,7 @@ def test_it_starts_within_ten_milliseconds(installed):
 @pytest.mark.parametrize(
     "place",
     ["ssl/certs/ca-certificates.crt", "pki/tls/certs/ca-bundle.crt", "ssl/ca-bundle.pem",
-     "pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "ssl/cert.pem"],
+     "pki/ca-trust/extracted/pem/tls-ca-bundle.pem"],
 )
 def test_the_certificates_of_each_linux_are_found(dist, place, authority, secure, tmp_path):
     binary = unpacked(the(dist, "*.tar.gz"), tmp_path)

@@ -12,6 +12,5 @@ enum SystemCertificates {
     "/etc/pki/tls/certs/ca-bundle.crt",  // Fedora, Red Hat
     "/etc/ssl/ca-bundle.pem",  // openSUSE
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // Fedora from 43 on
-    "/etc/ssl/cert.pem",  // Alpine, and those that follow BSD
   ]
 }
