@@ -6,7 +6,6 @@ what larder uses and nothing else: Debian's own bring thirty more libraries and 
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import elf
+from command import output
+from sources import Sources, version_in
 
 # What the packages of README.md bring, by the name that the loader looks for.
 DEBIAN = [
@@ -22,7 +23,6 @@ DEBIAN = [
     "libssl.so.3", "libz.so.1", "libzstd.so.1",
 ]
 COMPILER = "clang"  # It comes with Swift.
-KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,20 @@ class Library:
         return Path("/usr/share/doc", self.package, "copyright").read_bytes()
 
 
-def libraries() -> list[Library]:
-    """All of them, ordered by name; those that are built stay in a cache."""
-    taken = [debian_library(name) for name in DEBIAN]
-    with tempfile.TemporaryDirectory(prefix="larder-") as scratch:
-        return sorted(taken + built_libraries(Path(scratch)), key=lambda library: library.path.name)
+def libraries(offline: bool) -> list[Library]:
+    """All of them, ordered by name. Offline, those that are built must be there from an earlier run."""
+    folder = last_built() if offline else newest_built()
+    if not folder:
+        raise SystemExit("no libraries are kept: run this once without --offline")
+    sources = (folder / "sources").read_text()
+    built = [
+        replace(
+            debian_library(recipe.file), path=folder / recipe.file, version=version_in(sources, name),
+            is_built=True,
+        )
+        for name, recipe in RECIPES.items()
+    ]
+    return sorted([*map(debian_library, DEBIAN), *built], key=lambda library: library.path.name)
 
 
 def debian_library(name: str) -> Library:
@@ -96,76 +105,37 @@ def debian_library(name: str) -> Library:
     return Library(path, package, source, version)
 
 
-def built_libraries(scratch: Path) -> list[Library]:
-    sources = Sources(scratch)
-    key = hashlib.sha256(Path(__file__).read_bytes())
-    key.update(output(COMPILER, "--version").encode() + sources.list.encode())
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    cache = home / "larder-packaging" / key.hexdigest()[:32]
-    if not cache.is_dir():
-        sources.unpack()
-        made = scratch / "made"
-        made.mkdir()
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda name: build(name, sources.folder(name), made), RECIPES))
-        keep(made, cache)
-    return [
-        replace(
-            debian_library(recipe.file), path=cache / recipe.file, version=sources.version(name),
-            is_built=True,
-        )
-        for name, recipe in RECIPES.items()
-    ]
+def last_built() -> Path | None:
+    """The folder with what an earlier run built last."""
+    return max(KEPT.glob("*"), key=lambda folder: folder.stat().st_mtime, default=None)
 
 
-def keep(made: Path, cache: Path):
-    """Moves a folder into the cache in one step: another run may do the same now."""
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=cache.parent))
-    shutil.copytree(made, aside, dirs_exist_ok=True)
-    try:
-        aside.rename(cache)
-    except OSError:
-        shutil.rmtree(aside)
-        if not cache.is_dir():
-            raise
+def newest_built() -> Path:
+    """The folder with what is built of the newest sources; it is only made where there is none."""
+    with tempfile.TemporaryDirectory(prefix="larder-") as scratch:
+        sources = Sources(Path(scratch), list(RECIPES))
+        folder = KEPT / digest(sources.list)
+        if not folder.is_dir():
+            sources.unpack()
+            made = Path(scratch) / "made"
+            made.mkdir()
+            (made / "sources").write_text(sources.list)
+            with ThreadPoolExecutor() as pool:
+                list(pool.map(lambda name: build(name, sources.folder(name), made), RECIPES))
+            keep(made, folder)
+    return folder
 
 
-class Sources:
-    """Debian's sources of the libraries that are built, with its patches; apt checks them."""
-
-    def __init__(self, scratch: Path):
-        """Reads which there are, in the archives that the machine's own apt knows."""
-        self.scratch = scratch
-        known = output(
-            "apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
-            "Created-By: Packages", "Origin: Debian",
-        )
-        lines = [f"deb-src [signed-by={KEYS}] {line}\n" for line in sorted(set(known.splitlines()))]
-        (scratch / "sources.list").write_text("".join(lines))
-        (scratch / "lists" / "partial").mkdir(parents=True)
-        self.apt("update")
-        self.list = self.apt("source", "--print-uris", "--download-only", *RECIPES)
-
-    def apt(self, *arguments: str) -> str:
-        return output(
-            "apt-get", "--quiet",
-            "-o", f"Dir::Etc::SourceList={self.scratch}/sources.list", "-o", "Dir::Etc::SourceParts=-",
-            "-o", f"Dir::State::Lists={self.scratch}/lists", "-o", "Dir::Cache::pkgcache=",
-            "-o", "Dir::Cache::srcpkgcache=", "-o", "APT::Sandbox::User=", *arguments,
-            cwd=self.scratch,
-        )
-
-    def version(self, name: str) -> str:
-        (version,) = re.findall(rf" {name}_(\S+)\.dsc ", self.list)
-        return version
-
-    def unpack(self):
-        self.apt("source", *RECIPES)
-
-    def folder(self, name: str) -> Path:
-        (folder,) = self.scratch.glob(f"{name}-*/")
-        return folder
+def keep(made: Path, folder: Path):
+    """Moves a folder to where it stays, in one step: another run may do the same now."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parents[1]) as aside:
+        shutil.copytree(made, Path(aside) / "new")
+        try:
+            (Path(aside) / "new").rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise
 
 
 def build(name: str, source: Path, made: Path):
@@ -189,8 +159,13 @@ def build(name: str, source: Path, made: Path):
     elf.strip(source / recipe.folder / ".libs" / recipe.file, made / recipe.file)
 
 
-def output(*command: str, **options) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, **options)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
-    return done.stdout
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "larder-packaging"
+# What another compiler, or another version of this file, would build is kept apart.
+KEPT = CACHE / digest(Path(__file__).read_text() + output(COMPILER, "--version"))
+
+if __name__ == "__main__" and not last_built():
+    newest_built()

@@ -5,6 +5,8 @@ source archives, servers are nginx and Python's, clients are the installers that
 """
 
 import os
+import subprocess
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -43,9 +45,23 @@ def pytest_collection_modifyitems(items):
 
 def pytest_configure(config):
     with ThreadPoolExecutor() as pool:
+        libraries = pool.submit(make_libraries) if packages_are_tested(config) else None
         list(pool.map(environment, FROM_REGISTRY))
+        if libraries:
+            libraries.result()
     bare_network.enter()
     make_trees_in_memory()
+
+
+def packages_are_tested(config):
+    named = {Path(argument.partition("::")[0]).name for argument in config.args}
+    return "test_install.py" in named or not all(name.endswith(".py") for name in named)
+
+
+def make_libraries():
+    """Builds those that packages bring, of sources from the network, unless they are there."""
+    script = Path(__file__).parents[2] / ".ci" / "packaging" / "libraries.py"
+    subprocess.run([sys.executable, "-B", script], check=True)
 
 
 def make_trees_in_memory():

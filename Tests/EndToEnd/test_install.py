@@ -11,6 +11,7 @@ import tarfile
 import threading
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -42,12 +43,15 @@ def the(folder, pattern):
 def dists(larder, tmp_path_factory):
     """The results of two runs, of which the second is in other surroundings."""
     first, second = tmp_path_factory.mktemp("dist"), tmp_path_factory.mktemp("again")
-    command = [REPOSITORY / ".ci" / "package", "--binary", larder.binary, "--output"]
+    command = [REPOSITORY / ".ci" / "package", "--offline", "--binary", larder.binary,
+               "--output"]
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1700000000"}
     other = environment | {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
-    # The first may have to build libraries, which the second then finds.
-    run(*command, first, env=environment, timeout=900)
-    run(*command, second, env=other, cwd=second, umask=0o077)
+    with ThreadPoolExecutor() as pool:
+        runs = [pool.submit(run, *command, first, env=environment),
+                pool.submit(run, *command, second, env=other, cwd=second, umask=0o077)]
+        for each in runs:
+            each.result()
     return first, second
 
 
