@@ -174,6 +174,8 @@ def check_spellings(ask, prefix):
         name = "".join(part + rng.choice(["-", "_", ".", "--", "-_.", "Q"]) for part in parts) + "z"
         page = f"{prefix}simple/{canonicalize_name(name)}/"
         assert follow(ask, f"{prefix}simple/{name}/", {}, most=30) == (page, 404)
+    # Where a server rewrites step by step, it does not do so for ever.
+    assert follow(ask, f"{prefix}simple/{'a.' * 200}a/", {})[1] == 404
 
 
 def test_names_as_people_write_them_lead_to_the_page(served):
@@ -272,6 +274,12 @@ def test_the_docs_show_what_is_printed(larder, server):
         page.write_text(shown.sub(lambda _: right, page.read_text()))
         pytest.fail(f"{page.name} was recorded; run again without RECORD_GOLDEN")
     assert shown.findall(page.read_text()) == [right]
+
+
+def test_an_nginx_serves_several_indexes(larder):
+    """What stands before each server is the same, so that it does not matter which one counts."""
+    texts = [serving.printed(larder, "nginx", prefix=prefix) for prefix in PREFIXES]
+    assert len({text.split("\nserver {")[0] for text in texts}) == 1 and texts[0] != texts[1]
 
 
 @pytest.mark.parametrize(

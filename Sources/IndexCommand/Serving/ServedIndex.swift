@@ -68,5 +68,7 @@ enum ServedPages {
     #"(?:text/html|application/vnd\.pypi\.simple\.(?:v1|latest)\+html)\s*(?:;\s*q=1(?:\.0*)?\s*)?(?:,|$)"#
 
   /// A name as people write it, with what may follow it in a path.
-  static let name = #"[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?(?:/[0-9A-Za-z._+!-]*)*"#
+  ///
+  /// Longer names are nobody's, and Apache stops after it has rewritten one 99 times.
+  static let name = #"[0-9A-Za-z](?:[0-9A-Za-z._-]{0,150}[0-9A-Za-z])?(?:/[0-9A-Za-z._+!-]*)*"#
 }

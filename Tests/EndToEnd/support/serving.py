@@ -42,7 +42,7 @@ DefaultRuntimeDir {state}
 StartServers 1
 {user}
 {modules}
-TypesConfig /etc/mime.types
+TypesConfig {state}/mime.types
 AddType application/x-gzip .gz .tgz
 AddOutputFilterByType DEFLATE text/html application/json
 LogFormat '{{"line":"%r","file":"%f","status":%>s,"type":"%{{Content-Type}}o","sent":%B}}' requests
@@ -114,6 +114,7 @@ def nginx(state):
 
 def apache(state):
     state.chmod(0o777)
+    (state / "mime.types").write_text("text/html html\napplication/gzip gz\napplication/zstd zst\n")
     return [found("apache2"), "-D", "FOREGROUND", "-f"], APACHE, {}
 
 
