@@ -62,9 +62,8 @@ def site(larder):
         site = Site(larder, Path(folder))
         site.publish("first")
         site.publish("second")
-        (site.tree / ".secret").write_text("secret")
-        (site.tree / ".public.larder-previous").symlink_to(site.previous)
-        assert (site.tree / ".public.larder-previous/index.html").exists()
+        (site.tree / ".hidden").symlink_to(site.previous)
+        assert (site.tree / ".hidden/index.html").exists()
         yield site
 
 

@@ -129,8 +129,8 @@ REDIRECTS = [
 MISSING = [
     missing("no project", "simple/nothing/", PIP),
     missing("no listing", "pool/", codings=("gzip", "zstd")),
-    missing("hidden file", ".secret"),
-    missing("index of before", ".public.larder-previous/index.html"),
+    missing("no distribution", "pool/nothing-1.0.tar.gz"),
+    missing("hidden file", ".hidden/index.html"),
     missing("strange and long name", "simple/" + "a%3f" + "b" * 300 + "/"),
 ]
 FILES = [
