@@ -6,7 +6,7 @@ import IndexTransport
 struct InitCommand: StageVerb {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write a pipeline file, or the configuration of a server.",
+    abstract: "Write a pipeline file or a server's configuration.",
     discussion: """
       Each part is a list of types with commas; `larder describe` lists them.
 
