@@ -60,6 +60,13 @@ extension Explanation {
       remedy: "report it to the author of the stage."
     ),
     Explanation(
+      "unservable-value",
+      "A flag of `larder init --server` has a value that would mean something else in the "
+        + "configuration of one of the servers. Nothing is escaped there, so that each configuration "
+        + "says what it seems to say.",
+      remedy: "use what the message says; give the folder a plain name, or a link with one."
+    ),
+    Explanation(
       "unknown-verb",
       "The first word after `larder` is the verb, and there is none by that name.",
       remedy: "`larder --help` lists all of them."

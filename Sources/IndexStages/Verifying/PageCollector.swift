@@ -76,7 +76,8 @@ struct PageCollector {
       let message = "it is not a copy of its page: servers that send it answer something else"
       outcome.findings.append(Finding(code: "stale-copy", path + copy.coding.ending, message))
     }
-    guard !codings.isEmpty, ContentCoding.pageSizes.contains(page.bytes.count),
+    // A server shows its copies to those who take their codings, and not by their names.
+    guard !page.isServed, !codings.isEmpty, ContentCoding.pageSizes.contains(page.bytes.count),
       ContentCoding.isMeant(forPageAt: path.span)
     else { return }
     for coding in codings where !copies.contains(where: { $0.coding == coding }) {

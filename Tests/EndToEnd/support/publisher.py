@@ -42,6 +42,15 @@ class Publisher:
         command = self.command(items, *flags, **sink)
         return finish(command, self.folder / "run", env=self.variables)
 
+    def run_pipeline(self, sources, render, *flags):
+        """Publishes what other sources than a list have."""
+        pipeline = self.folder / "pipeline.json"
+        pipeline.write_text(
+            json.dumps({"version": 1, "sources": sources, "render": render, "sinks": [self.sink]})
+        )
+        command = [self.larder.binary, "run", pipeline, *flags]
+        return finish(command, self.folder / "run", env=self.variables)
+
     def start(self, items, *flags, **sink):
         """Starts a run that is not waited for."""
         return subprocess.Popen(
