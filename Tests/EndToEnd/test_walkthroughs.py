@@ -25,7 +25,8 @@ SIX = ["six-1.16.0-py2.py3-none-any.whl", "six-1.17.0-py2.py3-none-any.whl"]
 def programs(larder, tmp_path_factory):
     """What a reader has: pip, and larder."""
     folder = tmp_path_factory.mktemp("reader") / "bin"
-    shutil.copytree(environment(f"pip=={NEWEST_PIP}").parent, folder.parent, symlinks=True, dirs_exist_ok=True)
+    original = environment(f"pip=={NEWEST_PIP}").parent
+    shutil.copytree(original, folder.parent, symlinks=True, dirs_exist_ok=True)
     (folder / "larder").symlink_to(larder.binary)
     return folder
 
@@ -99,13 +100,17 @@ def test_a_first_publication_from_ci(programs, tmp_path):
         service.client().head_object(Bucket="acme-index", Key="simple/acme-core/index.html")
 
 
-def test_a_cron_job_of_dumb_pypi_is_replaced_in_five_commands(programs, tmp_path):
+def test_a_cron_job_of_dumb_pypi_is_replaced_in_five_commands(larder, programs, tmp_path):
     page = (DOCS / "HowTo" / "ReplaceDumbPyPI.md").read_text()
     index, table = tmp_path / "srv" / "index", tmp_path / "cron.d-index"
     (index / "public" / "pool").mkdir(parents=True)
     for name, version in zip(WHEELS, ("1.0", "1.1")):
         package_maker.make(index / "public" / "pool", name, "acme-core", version)
-    variables = reader(programs, tmp_path / "home")
+    package = [REPOSITORY / ".ci" / "package", "--offline", "--binary", larder.binary]
+    subprocess.run([*package, "--output", index], check=True, stdout=subprocess.DEVNULL)
+    # The reader has no larder yet, but dumb-pypi.
+    (programs / "larder").unlink()
+    variables = reader(programs, tmp_path / "home", PIP_NO_INDEX="1")
     variables["PATH"] += os.pathsep + str(Path(sys.executable).parent)
     here = [("/srv/index", str(index)), ("/etc/cron.d/index", str(table))]
     (job,) = re.findall(r"^```cron\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
@@ -122,7 +127,7 @@ def test_a_cron_job_of_dumb_pypi_is_replaced_in_five_commands(programs, tmp_path
         assert done.returncode == 0, done.stderr
 
     def installs(url):
-        client = clients.Client("pip", (str(programs / "pip"),), tmp_path / "home")
+        client = clients.pip(NEWEST_PIP, tmp_path / "home")
         done, found = client.install(url, tmp_path / "target", "--upgrade", "acme-core")
         assert done.returncode == 0, done.stderr
         return found
