@@ -5,11 +5,11 @@ import json
 import os
 import re
 import ssl
+import statistics
 import subprocess
 import sys
 import tarfile
 import threading
-import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -176,13 +176,15 @@ def test_it_runs_and_brings_all_libraries_but_those_of_c(
 
 def test_it_starts_within_ten_milliseconds(installed):
     def start():
-        begun = time.perf_counter()
-        with open(os.devnull, "w") as nothing:
-            subprocess.run([installed, "--version"], stdout=nothing, check=True)
-        return time.perf_counter() - begun
+        silent = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+        arguments = [installed, "--version"]
+        child = os.posix_spawn(installed, arguments, os.environ, file_actions=[silent])
+        _, status, used = os.wait4(child, 0)
+        assert status == 0
+        return used.ru_utime + used.ru_stime
 
-    # The fastest, since other work of the machine can only add to it.
-    assert min(start() for _ in range(100)) < 0.010
+    # Of the processor, which other tests keep busy; it never waits for anything else.
+    assert statistics.median(start() for _ in range(50)) < 0.010
 
 
 @pytest.mark.parametrize(
