@@ -1,7 +1,6 @@
 """The indexes of the matrix: who made the pages, and which server sends them."""
 
 import json
-import mimetypes
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,20 +109,6 @@ def publish_larder(**options):
     return publish
 
 
-def publish_dumb_pypi(packages, folder, client):
-    """Copies the folder to the bucket, each `index.html` also to the key with a slash."""
-    root = folder / "index"
-    dumb_pypi_pages(packages, root, "../../pool/")
-    for path in root.rglob("*"):
-        if path.is_file():
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            key = str(path.relative_to(root))
-            for key in {key, key.removesuffix("index.html")} - {""}:
-                client.put_object(
-                    Bucket="index", Key=key, Body=path.read_bytes(), ContentType=kind
-                )
-
-
 def of(open_, make):
     return lambda packages, folder: open_(make, packages, folder)
 
@@ -134,9 +119,6 @@ LARDER = [
     Index("S3, HTML", of(bucket, publish_larder(index_keys="both"))),
     Index("S3, JSON", of(bucket, publish_larder(json_at_slash=True))),
 ]
-DUMB_PYPI = [
-    Index("dumb-pypi, nginx", of(nginx, dumb_pypi_pages)),
-    Index("dumb-pypi, http.server", of(http_server, dumb_pypi_pages)),
-    Index("dumb-pypi, S3", of(bucket, publish_dumb_pypi)),
-]
+#: It writes HTML only: a server sends no other bytes than another.
+DUMB_PYPI = [Index("dumb-pypi, nginx", of(nginx, dumb_pypi_pages))]
 ALL = LARDER + DUMB_PYPI

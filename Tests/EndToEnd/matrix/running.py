@@ -12,9 +12,9 @@ YES, NO, CANNOT = "yes", "no", "–"
 def run(cells, folder, workers=2, tell=lambda line: None):
     """Runs cells: (client, index, scenario), each of the three an object, a column, and a name.
 
-    Gives the outcome of each, and what the client said where it is not `yes`, by their names. The
-    cells of an index run one after the other: its log tells what each of them asked for. `workers` is
-    how many indexes are at work at once.
+    Gives the outcome of each, and what the client said where it is not `yes`, by their names. Cells
+    of one index run one after the other: its log tells what each asked for. `workers` is how many
+    indexes are at work at once.
     """
     (folder / "pool").mkdir(parents=True)
     made = packages.build(folder / "pool")

@@ -8,27 +8,31 @@ from matrix.running import CANNOT, NO, YES
 HEAD = """\
 # Clients
 
-What each installer can do with an index of Larder, and with one that dumb-pypi 1.15.0 made of the same
-list. Each cell was run: real servers, real packages, an environment for each client, and no other
-index within reach. `yes` is as it should be, `no` is not, and `–` is what a client has no way to do, or
-none before a later version; the number leads to the reason.
+What each installer can do with an index of Larder, and with one that dumb-pypi 1.15.0 made of the
+same list. Each cell was run: real servers, real packages, an environment for each client, and no
+other index within reach. `yes` is as it should be, `no` is not, and `–` is what a client has no way
+to do, or none before a later version; the number leads to the reason.
 
-This page is written by `.venv/bin/python Tests/EndToEnd/client_matrix.py --record`, which takes half an
-hour. The tests run some of its cells again, and compare.
+`.venv/bin/python Tests/EndToEnd/client_matrix.py --record` writes this page, in half an hour. The
+tests run some of its cells again, and compare. pip 9 runs on Python 3.6, all others on 3.11.
 
-**Indexes.** nginx is set up as in [The tree](Tree.md), so that it serves JSON to those who ask for it;
-`http.server` is Python's, which serves HTML. S3 is moto, without a server before it: a page is at the
-key that ends with a slash, by [`"index_keys": "both"`](Sinks.md#a-bucket) in HTML, by `"json_at_slash":
-true` in JSON. dumb-pypi writes HTML only; of its folder, each page was copied to that key too.
+**Indexes.** nginx is set up as in [The tree](Tree.md), and serves JSON to those who ask for it;
+`http.server` is Python's, and serves HTML. S3 is moto with no server before it: the page of a
+project is at the key that ends with a slash, by [`"index_keys": "both"`](Sinks.md#a-bucket) in
+HTML, by `"json_at_slash": true` in JSON. dumb-pypi writes HTML only: every server sends the same.
 
 **Ways.**
 
 {ways}
 
+Upload times are asked for by `--uploaded-prior-to` (pip, pip-tools; pipenv and Hatch hand pip its
+variable `PIP_UPLOADED_PRIOR_TO`), `--exclude-newer` (uv, pdm), and as an age (Poetry). What pip
+before 22.2 chooses is seen by what it installs. pipenv is given the URL without the slash at its
+end: with it, it asks for `simple//app/` too, which is another key in a bucket.
+
 ## All in all
 
-{summary}
-"""
+{summary}"""
 CELL = re.compile(r"(yes|no|–)(?: \((\d+)\))?")
 
 
