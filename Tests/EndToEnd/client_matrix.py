@@ -3,7 +3,7 @@
     .venv/bin/python Tests/EndToEnd/client_matrix.py --record
 
 `--clients` and `--indexes` run a part of it, by patterns such as `pip*`, and only print it.
-pip 9 needs a Python 3.6, on the path or of pyenv.
+pip 9 needs a Python 3.6, of pyenv or on the path, and a network of its own needs root.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from matrix import indexes, roster, running, scenarios, table
+from support import bare_network
 
 PAGE = Path(__file__).resolve().parents[2] / "Docs" / "Clients.md"
 
@@ -31,6 +32,8 @@ def main():
             for entry in roster.ALL
             if fnmatch(entry.name, given.clients)
         ]
+        # What comes from a registry is there; from here on, no index is in reach but the tried one.
+        bare_network.enter()
         columns = [index for index in indexes.ALL if fnmatch(index.name, given.indexes)]
         found = running.run(
             list(itertools.product(clients, columns, scenarios.ALL)),

@@ -81,7 +81,6 @@ class Client:
 
     def run(self, wish, program, *arguments, **variables):
         """Runs one of its programs in the folder of a wish; gives what it says on stdout."""
-        self.home.mkdir(exist_ok=True)
         environment = clean_environment(self.home) | NO_OTHER_INDEX | variables
         # It names the Python of the tests, into whose environment a client must install nothing.
         del environment["UV_PYTHON"]

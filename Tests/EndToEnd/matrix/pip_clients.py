@@ -1,6 +1,7 @@
 """pip, uv and pip-tools: what installs a list of requirements."""
 
 import json
+import sys
 
 from matrix.client import (
     Client,
@@ -77,7 +78,7 @@ class Uv(Client):
     def uv(self, wish, command, *arguments):
         before = () if wish.before is None else ("--exclude-newer", wish.before)
         # The Python that packages are for; `--target` says where they go.
-        python = ("--python", self.programs / "python")
+        python = ("--python", sys.executable)
         arguments = (*python, "--index-url", wish.index_url, *before, *arguments)
         return self.run(wish, "uv", "pip", command, *arguments)
 

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.clients import make_environment, uv_program
+from support.clients import POETRY, environment, make_environment, uv_program
 
 from matrix.pip_clients import Pip, PipTools, Uv
 from matrix.project_clients import Hatch, Pdm, Pipenv, Poetry
@@ -15,15 +15,14 @@ from matrix.project_clients import Hatch, Pdm, Pipenv, Poetry
 
 @dataclass(frozen=True)
 class Entry:
-    """A client: its class, its version, and what else is installed into its environment.
+    """A client: its class, its version, and what is installed into its environment.
 
     `python` is the newest Python that it runs on, if that is not the one that runs the tests.
     """
 
     kind: type
     version: str
-    requirement: str
-    more: tuple[str, ...] = ()
+    packages: tuple[str, ...]
     python: str | None = None
 
     @property
@@ -31,25 +30,33 @@ class Entry:
         return f"{self.kind.name} {self.version}"
 
     def make(self, folder):
-        """The client in an environment below a folder, where it may be from before."""
+        """The client, with a home below a folder."""
         home = folder / self.name.replace(" ", "-")
-        environment = home / "environment"
-        if not environment.exists():
-            home.mkdir(parents=True, exist_ok=True)
-            packages = [f"{self.requirement}=={self.version}", *self.more]
-            if self.python is None:
-                make_environment(environment, *packages)
-            else:
-                make_old_environment(environment, find_python(self.python), *packages)
-        return self.kind(self.version, environment / "bin", home / "home")
+        home.mkdir(parents=True, exist_ok=True)
+        programs = self.programs(home / "environment")
+        return self.kind(self.version, programs, home)
+
+    def programs(self, folder):
+        """Where its programs are: those that other tests have too are made once.
+
+        One without packages is in the environment of the tests.
+        """
+        if self.python:
+            return old_environment(folder, find_python(self.python), *self.packages)
+        if not self.packages:
+            return Path(uv_program()).parent
+        if len(self.packages) == 1:
+            return environment(*self.packages)
+        return make_environment(folder, *self.packages)
 
 
-def make_old_environment(folder, python, *packages):
+def old_environment(folder, python, *packages):
     """An environment for a Python that is too old for uv: it has only what is unpacked into it."""
     subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True)
     (site_packages,) = folder.glob("lib/python*/site-packages")
     command = [uv_program(), "pip", "install", "--quiet", "--python", sys.executable, "--no-deps"]
     subprocess.run([*command, "--target", site_packages, *packages], check=True)
+    return folder / "bin"
 
 
 def find_python(version):
@@ -62,16 +69,20 @@ def find_python(version):
     return found[0]
 
 
+def pip(version, python=None):
+    return Entry(Pip, version, (f"pip=={version}",), python)
+
+
 ALL = [
-    Entry(Pip, "9.0.3", "pip", python="3.6"),
-    Entry(Pip, "20.3.4", "pip"),
-    Entry(Pip, "23.3.2", "pip"),
-    Entry(Pip, "25.3", "pip"),
-    Entry(Pip, "26.3", "pip"),
-    Entry(Uv, "0.13.9", "uv"),
-    Entry(Poetry, "2.5.1", "poetry"),
-    Entry(Pdm, "2.29.3", "pdm[locked]"),
-    Entry(Pipenv, "2026.10.3", "pipenv"),
-    Entry(PipTools, "7.6.2", "pip-tools", more=("pip==26.3",)),
-    Entry(Hatch, "1.18.2", "hatch", more=("uv==0.13.9",)),
+    pip("9.0.3", python="3.6"),
+    pip("20.3.4"),
+    pip("23.3.2"),
+    pip("25.3"),
+    pip("26.3"),
+    Entry(Uv, "0.13.9", ()),
+    Entry(Poetry, "2.5.1", (POETRY,)),
+    Entry(Pdm, "2.29.3", ("pdm[locked]==2.29.3",)),
+    Entry(Pipenv, "2026.10.3", ("pipenv==2026.10.3",)),
+    Entry(PipTools, "7.6.2", ("pip-tools==7.6.2", "pip==26.3")),
+    Entry(Hatch, "1.18.2", ("hatch==1.18.2", "uv==0.13.9")),
 ]
