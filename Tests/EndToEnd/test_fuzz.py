@@ -43,7 +43,8 @@ def test_reads_what_nobody_thought_of(fuzzer, parser, tmp_path):
 
 def test_finds_a_mistake_that_was_planted(fuzzer, tmp_path):
     """Without coverage of Swift code, nobody would come upon its four bytes."""
-    run = fuzzer.fuzz("planted", 60, [tmp_path])
+    # It ends when it has found it.
+    run = fuzzer.fuzz("planted", 300, [tmp_path])
     [find] = (fuzzer.finds / "planted").iterdir()
     assert run.status != 0 and find.read_bytes().startswith(b"dist")
 

@@ -117,9 +117,24 @@ class Recording:
                 return None
             node = opened.node
         *folders, name = [part for part in path.split(b"/") if part not in (b"", b".")] or [b""]
-        for part in folders:
-            node = self.tree.get(node, {}).get(part)
-        return None if node is None else (node, name)
+        for depth, part in enumerate(folders, 1):
+            parent, node = node, self.tree.get(node, {}).get(part)
+            if node is None:
+                node = self.made_meanwhile(folder, b"/".join(folders[:depth]), (parent, part))
+            if node is None:
+                return None
+        return node, name
+
+    def made_meanwhile(self, folder, path, place):
+        """The folder that a call has made before strace says so, as one that took place in it shows."""
+        spelled = "".join(f"\\x{byte:02x}" for byte in path)
+        text = f'mkdirat({folder}, "{spelled}", '
+        for thread, (beginning, start) in self.begun.items():
+            if beginning.startswith(text):
+                # Its end will be news no more.
+                self.begun[thread] = "", start
+                return self.new(place, is_folder=True)
+        return None
 
     def node(self, place):
         folder, name = place
