@@ -5,8 +5,8 @@ import Testing
 
 struct WebPageTests {
   @Test func escapesEveryTextOfARecord() async throws {
-    let hostile = "<b>'&é"
-    let escaped = "&lt;b&gt;&#39;&amp;&#233;"
+    let hostile = "<i>'&é"
+    let escaped = "&lt;i&gt;&#39;&amp;&#233;"
     let pages = try await Pages([
       """
       {"filename": "foo-1.0.tar.gz", "requires_python": "\(hostile)", "license": "\(hostile)", \
@@ -26,7 +26,7 @@ struct WebPageTests {
     #expect(pages["404.html"].count(of: escaped) == 3)
     for (path, page) in pages.texts where path.hasSuffix(".html") {
       #expect(page.utf8.allSatisfy { $0 < 0x80 })
-      #expect(!page.contains("<b>"))
+      #expect(!page.contains("<i>"))
     }
   }
 

@@ -122,7 +122,7 @@ extension PipelineFile {
         return nil
       }
       let link = Self.link(of: &inner)
-      if let problem = FileURL.problem(ofLink: link.url) {
+      if inner.isGiven("url"), let problem = FileURL.problem(ofLink: link.url) {
         inner.refuse("wrong-value", "\"url\": \(problem)", field: "url")
       }
       inner.finish()
