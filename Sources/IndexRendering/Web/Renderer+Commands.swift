@@ -26,7 +26,7 @@ extension Renderer {
     closeCommand("uv")
     openCommand("Poetry", "poetry source add private ")
     appendIndexURL()
-    batch.content.append("\npoetry add --source private ")
+    batch.content.append("<br>poetry add --source private ")
     appendRequirement(release, of: name, text)
     closeCommand("Poetry")
     batch.content.append("</ul>\n")
