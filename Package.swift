@@ -34,7 +34,11 @@ let package = Package(
     // The library, from the vocabulary up.
     .target(name: "StrictJSON"),
     .target(name: "IndexModel", dependencies: ["StrictJSON"]),
-    .target(name: "IndexRendering", dependencies: ["IndexModel", "StrictJSON"]),
+    .target(
+      name: "IndexRendering",
+      dependencies: ["IndexModel", "StrictJSON"],
+      resources: [.embedInCode("Web/Assets")]
+    ),
     .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
     .target(
       name: "IndexTransport",

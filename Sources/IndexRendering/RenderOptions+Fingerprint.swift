@@ -8,6 +8,16 @@ extension RenderOptions {
     output.append(json: fileURL.after.span)
     output.append(json: title)
     output.append(json: logo)
+    output.append(json: siteURL)
+    for link in links {
+      output.append(json: link.label)
+      output.append(json: link.url)
+    }
+    if let accent {
+      output.append(json: accent.light)
+      output.append(json: accent.dark)
+    }
+    output.append(json: footer)
     for number in [logoWidth, perReleaseJSON ? 1 : 0, pages.rawValue] {
       output.append(decimal: number)
       output.append(",")

@@ -12,6 +12,14 @@ public struct RenderOptions: Sendable {
   public var logo = ""
   /// The width of the logo in pixels, 0 for its own.
   public var logoWidth = 0
+  /// The URL that people read the index at, with a slash at its end; empty if it is not known.
+  public var siteURL = ""
+  /// Links that each page for people begins with.
+  public var links: [SiteLink] = []
+  /// The colour of links and buttons, if not that of Larder.
+  public var accent: Accent?
+  /// The text at the end of the pages for people.
+  public var footer = ""
   /// Whether the legacy JSON API has a page for each release.
   public var perReleaseJSON = true
   /// The moment of the run, shown on pages if given: the same input then makes other bytes.
@@ -23,6 +31,28 @@ public struct RenderOptions: Sendable {
   ///
   /// - Parameter fileURL: Where the distributions are; beside their index in `pool/` by default.
   public init(fileURL: FileURL = .pool) { self.fileURL = fileURL }
+}
+
+/// A link that each page for people begins with.
+public struct SiteLink: Sendable, Equatable {
+  /// What it is called.
+  public var label: String
+  /// Where it leads; a relative URL is relative to the home page.
+  public var url: String
+
+  /// Creates a link.
+  public init(label: String, url: String) { (self.label, self.url) = (label, url) }
+}
+
+/// A colour for each of the reader's modes.
+public struct Accent: Sendable, Equatable {
+  /// The colour on a light ground, as `#rrggbb`.
+  public var light: String
+  /// The colour on a dark ground, as `#rrggbb`.
+  public var dark: String
+
+  /// Creates a pair of colours.
+  public init(light: String, dark: String) { (self.light, self.dark) = (light, dark) }
 }
 
 /// The kinds of pages of an index.
@@ -44,9 +74,10 @@ public struct RenderOptions: Sendable {
   public static let simpleJSON = PageSet(rawValue: 2)
   /// The legacy JSON API.
   public static let legacyJSON = PageSet(rawValue: 4)
-  /// Project pages for people, and the page for what is not found.
+  /// Project pages for people, what these load, the files to search, and the page for what is not
+  /// found.
   public static let projects = PageSet(rawValue: 8)
-  /// The home page and the changelog.
+  /// The home page, the lists of names and the changelog.
   public static let home = PageSet(rawValue: 16)
   /// `packages.json`.
   public static let packageList = PageSet(rawValue: 32)

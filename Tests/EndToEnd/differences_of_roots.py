@@ -29,11 +29,13 @@ def link_project_pages_from_home(index: Index) -> None:
     index.home = [(name, f"{BASE}project/{name}/", latest) for name, _, latest in index.home]
 
 
+@rule("home-names")
+def show_names_alone_at_home(index: Index) -> None:
+    index.home = sorted((name, url, "") for name, url, _ in index.home)
+
+
 @rule("no-none")
 def show_none_to_nobody(index: Index) -> None:
-    index.home = [
-        (name, url, "" if latest == "None" else latest) for name, url, latest in index.home
-    ]
     for row in rows_of(index):
         row.uploader = "" if row.uploader == "None" else row.uploader
 

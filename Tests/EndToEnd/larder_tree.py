@@ -23,7 +23,12 @@ def run(list_path, output, packages_url, is_json) -> tuple[str, dict]:
 
 def read(root: pathlib.Path) -> Index:
     """Reads of a tree of Larder what dumb-pypi makes too."""
-    return index_tree.read(root, read_home, read_changelog)
+    index = index_tree.read(root, read_home, read_changelog)
+    # A large index has its names on pages that the home page leads to.
+    pages = sorted((root / "larder").glob("names/*.html"))
+    lists = [read_home(page.read_text(), f"larder/names/{page.name}") for page in pages]
+    index.home = sorted([*index.home, *(entry for entries in lists for entry in entries)])
+    return index
 
 
 def links_of_project(root: pathlib.Path, name: str) -> list[Link]:
@@ -31,11 +36,11 @@ def links_of_project(root: pathlib.Path, name: str) -> list[Link]:
     return index_tree.links_of(name, (root / "simple" / name / "index.html").read_text())
 
 
-def read_home(text: str):
-    """The projects of the home page, by the links to their pages."""
+def read_home(text: str, page: str = "index.html"):
+    """The projects of the home page, or of a page of names, by the links to their pages."""
     home = []
     for attributes, label, tail in HTMLReader(text).anchors:
-        url = resolve("index.html", attributes.get("href") or "")
+        url = resolve(page, attributes.get("href") or "")
         if re.fullmatch(re.escape(BASE) + "project/[^/]+/", url):
             home.append((label, url, tail.strip()))
     return home

@@ -32,7 +32,7 @@ test_s3.fill = fill
 for lacking in (
     "test_checksums_and_metadata_are_asked_for_once",
     "test_metadata_that_contradicts_the_checksum_stops_the_run",
-    "test_one_file_more_sends_nine_objects_and_three_requests_beside_them",
+    "test_one_file_more_sends_eight_pages_an_intent_and_a_manifest",
     "test_each_page_says_what_it_is_and_how_long_it_holds",
 ):
     del globals()[lacking]

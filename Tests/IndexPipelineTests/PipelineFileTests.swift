@@ -58,7 +58,7 @@ struct PipelineFileTests {
     "no-object", "not-utf8", "stage-no-object", "suggestions", "tabs-and-wide-letters",
     "trailing-comma", "unknown-field", "unknown-type", "unset-variables", "wrong-choice",
     "wrong-exceptions", "wrong-guards", "wrong-include", "wrong-placeholder", "wrong-render",
-    "wrong-requires", "wrong-types", "wrong-urls", "wrong-values",
+    "wrong-requires", "wrong-site", "wrong-types", "wrong-urls", "wrong-values",
   ]
 
   @Test("A mistake is said in the very words of its golden file", arguments: mistakes)
@@ -98,7 +98,9 @@ struct PipelineFileTests {
         ],
         "render": {
           "$comment": [], "packages_url": "../../files", "title": "T", "logo": "l.svg",
-          "logo_width": 40, "per_release_json": false, "timestamps": true
+          "logo_width": 40, "per_release_json": false, "timestamps": true,
+          "site_url": "https://index.example/a/", "footer": "F", "accent": { "dark": "#ffffff" },
+          "links": [ { "label": "L", "url": "l/", "$comment": "" } ]
         },
         "sinks": [ { "type": "filesystem", "path": "public", "size": 9, "durable": false } ]
       }
@@ -115,6 +117,10 @@ struct PipelineFileTests {
     #expect(pipeline.render.title == "T")
     #expect(pipeline.render.logo == "l.svg")
     #expect(pipeline.render.logoWidth == 40)
+    #expect(pipeline.render.siteURL == "https://index.example/a/")
+    #expect(pipeline.render.links == [SiteLink(label: "L", url: "l/")])
+    #expect(pipeline.render.accent == Accent(light: "#0b57c4", dark: "#ffffff"))
+    #expect(pipeline.render.footer == "F")
     #expect(!pipeline.render.perReleaseJSON)
     #expect(pipeline.render.generatedAt == now)
   }

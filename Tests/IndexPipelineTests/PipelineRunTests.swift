@@ -21,7 +21,8 @@ struct PipelineRunTests {
     #expect(sinks[0].pages == sinks[1].pages)
     let expected = [
       "404.html", "changelog/page1.html", "index.html", "larder/manifest.jsonl",
-      "larder/records.jsonl", "packages.json", "project/bar/index.html", "project/foo/index.html",
+      "larder/records.jsonl", "larder/site.js", "larder/style.css", "packages.json",
+      "project/bar/index.html", "project/foo/index.html",
       "pypi/bar/1.0/json", "pypi/bar/json",
       "pypi/foo/1.0/json", "pypi/foo/2.0/json", "pypi/foo/json", "simple/bar/index.html",
       "simple/bar/index.v1_json", "simple/foo/index.html", "simple/foo/index.v1_json",
@@ -34,8 +35,8 @@ struct PipelineRunTests {
     #expect(report.warnings == ["left over"])
     #expect(
       report.stages.map { "\($0.kind) \($0.id) \($0.input) \($0.output)" } == [
-        "source source-0 3 3", "catalog catalog 3 3", "render render 2 18", "sink sink-0 18 18",
-        "sink sink-1 18 18",
+        "source source-0 3 3", "catalog catalog 3 3", "render render 2 20", "sink sink-0 20 20",
+        "sink sink-1 20 20",
       ]
     )
   }

@@ -88,7 +88,7 @@ struct PlanTests {
         "  ~ c                       + 1 file, - 1 file",
         "  - d                       its 1 file went",
         "  + e                       new project, 1 file", "    1 project with the same files",
-        "    pages: 7 new, 14 changed, 6 removed, 7 unchanged", "",
+        "    pages: 7 new, 14 changed, 6 removed, 9 unchanged", "",
         "Plan: sink-0 7 to add, 14 to change, 6 to delete. Guards pass.\nNothing was written.",
       ]
     )

@@ -16,7 +16,8 @@ struct PreviousListTests {
   }
 
   private static let lists = [
-    "404.html", "changelog/page1.html", "index.html", "larder/records.jsonl", "packages.json",
+    "404.html", "changelog/page1.html", "index.html", "larder/records.jsonl", "larder/site.js",
+    "larder/style.css", "packages.json",
   ]
   private static let roots = ["simple/index.html", "simple/index.v1_json"]
 

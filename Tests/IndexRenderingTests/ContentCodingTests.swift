@@ -12,6 +12,8 @@ struct ContentCodingTests {
       ("pypi/foo/json.gz", "gzip", "pypi/foo/json"),
       ("pypi/foo/1.0/json.gz", "gzip", "pypi/foo/1.0/json"),
       ("changelog/page12.html.gz", "gzip", "changelog/page12.html"),
+      ("larder/site.js.gz", "gzip", "larder/site.js"),
+      ("larder/search/py.txt.zst", "zstd", "larder/search/py.txt"),
     ]
   )
   func knowsCopies(_ path: String, _ coding: String, _ page: String) throws {

@@ -21,6 +21,8 @@ struct PagePathTests {
       ("index.html", "root"), ("404.html", "root"), ("packages.json", "root"),
       ("simple/index.html", "root"), ("simple/index.v1_json", "root"),
       ("changelog/page1.html", "root"), ("changelog/page120.html", "root"),
+      ("changelog/feed.atom", "root"), ("larder/style.css", "root"), ("larder/site.js", "root"),
+      ("larder/names/py.html", "root"), ("larder/search/_.txt", "root"),
       ("larder/records.jsonl", "root"), ("larder/manifest.jsonl", "root"),
       ("simple/foo/index.html", "project foo"), ("simple/foo/index.v1_json", "project foo"),
       ("project/foo/index.html", "project foo"), ("pypi/foo/json", "project foo"),
@@ -42,7 +44,9 @@ struct PagePathTests {
       "pypi/foo", "pypi/json", "pypi/foo/jsons", "pypi/foo/1.0/xml", "pypi/foo/1.0/2/json",
       "changelog/index.html", "changelog/page.html", "changelog/page1.htm", "changelog/pageX.html",
       "changelog/page1.html/x", "changelog/x/page1.html", "packages.json/x", "larder", "larder/",
-      "larder/../x", "larder/.x",
+      "larder/../x", "larder/.x", "larder/names", "larder/names/", "larder/names/.x",
+      "larder/site.js.gz", "larder/search/_.txt.zst", "larder/manifest.jsonl.gz",
+      "larder/names/x/y", "larder/others/x", "changelog/feed.atom/x",
     ]
   )
   func knowsForeignFiles(_ path: String) {

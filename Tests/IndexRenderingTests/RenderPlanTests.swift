@@ -74,7 +74,8 @@ struct RenderPlanTests {
     let plan = RenderPlan(catalog, RenderOptions())
     #expect(
       plan.rootPages == [
-        .simpleHTML, .simpleJSON, .changelog(1), .home, .notFound, .packageList, .records,
+        .simpleHTML, .simpleJSON, .style, .script, .notFound, .changelog(1), .home, .packageList,
+        .records,
       ]
     )
     #expect(plan.shards.isEmpty)

@@ -40,6 +40,23 @@ public struct Catalog: Sendable {
     return status?.marker == .active ? nil : status
   }
 
+  /// The index of the project with a normalized name.
+  ///
+  /// - Complexity: O(log projects).
+  public func project(named name: borrowing Span<UInt8>) -> Int? {
+    let text = text.span
+    var (low, high) = (0, projects.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if text[projects[middle].name].lexicographicallyPrecedes(name) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low < projects.count && text[projects[low].name].elementsEqual(name) ? low : nil
+  }
+
   /// What is known of a distribution beside its file name.
   @inline(__always)
   public func facts(of distribution: Distribution) -> Facts {

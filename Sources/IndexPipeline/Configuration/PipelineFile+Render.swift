@@ -25,7 +25,8 @@ extension PipelineFile {
       topic: .renderer,
       effective: pointer
     )
-    let options = Self.options(of: &settings, now: now)
+    var options = Self.options(of: &settings, now: now)
+    options.links = links(in: settings)
     settings.finish()
     return options
   }
@@ -82,27 +83,7 @@ extension PipelineFile {
       )
     }
     options.fileURL = prefix ?? template ?? options.fileURL
-    options.title = settings.string(
-      "title",
-      "The title of the web pages.",
-      default: options.title,
-      example: "Acme packages"
-    )
-    options.logo =
-      settings.string(
-        "logo",
-        "The URL of a logo for the web pages.",
-        example: "logo.svg"
-      ) ?? ""
-    if let problem = FileURL.problem(ofPicture: options.logo) {
-      settings.refuse("wrong-value", "\"logo\": \(problem)", field: "logo")
-    }
-    options.logoWidth = settings.integer(
-      "logo_width",
-      "The width of the logo in pixels; 0 is its own.",
-      in: 0...10_000,
-      default: 0
-    )
+    readSite(of: &settings, into: &options)
     options.perReleaseJSON = settings.boolean(
       "per_release_json",
       "Whether the legacy JSON API has a page for each release.",

@@ -32,6 +32,7 @@ extension Catalog {
       output.append(json: status.marker.rawValue)
       output.append(json: status.reason)
     }
+    appendLinkedRequirements(of: project, to: &output)
     let text = text.span
     for index in project.distributions {
       let distribution = distributions[index]

@@ -83,7 +83,7 @@ extension Pipeline {
     let before = await Catalog.build(from: try await output.takeRecords()).catalog
     let changes = CatalogChanges(from: before, to: catalog)
     var rootPages = changes.isEmpty ? [] : plan.rootPages
-    if changes.namesAreEqual { rootPages.removeAll { $0 == .simpleHTML || $0 == .simpleJSON } }
+    if changes.namesAreEqual { rootPages.removeAll(where: \.tellsOfNamesAlone) }
     return Selection(
       shards: changes.changed.map { $0..<$0 + 1 },
       rootPages: rootPages,

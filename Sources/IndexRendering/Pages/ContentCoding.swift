@@ -23,14 +23,17 @@ public enum ContentCoding: String, CaseIterable, Sendable {
   /// in memory at once.
   public static let pageSizes = 1 << 10...1 << 28
 
-  /// Whether a path is that of a page that has copies if its size is right: those in `larder/` are read
-  /// by Larder alone.
+  /// Whether a path is that of a page that has copies if its size is right: the records and lists in
+  /// `larder/` are read by Larder alone.
   ///
   /// - Complexity: O(length of the path).
   public static func isMeant(forPageAt path: borrowing Span<UInt8>) -> Bool {
-    let state: StaticString = "larder/"
-    let length = state.utf8CodeUnitCount
-    if path.count > length, path.extracting(0..<length).elementsEqual(state) { return false }
+    if path.startsIgnoringCase(with: "larder/", at: 0) {
+      for ending in [".json", ".jsonl"] as [StaticString] {
+        let start = path.count - ending.utf8CodeUnitCount
+        if start > 0, path.extracting(start...).elementsEqual(ending) { return false }
+      }
+    }
     return PagePath(path) != .foreign
   }
 

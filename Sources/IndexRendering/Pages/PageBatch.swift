@@ -14,7 +14,7 @@ public enum PageRole: UInt8, Comparable, Sendable {
 }
 
 /// The content types that pages have.
-public enum ContentType: UInt8, Sendable {
+public enum ContentType: UInt8, CaseIterable, Sendable {
   /// `text/html`, which every client accepts for a simple page.
   case html
   /// `application/vnd.pypi.simple.v1+json`, the simple API of PEP 691.
@@ -23,6 +23,14 @@ public enum ContentType: UInt8, Sendable {
   case json
   /// `application/x-ndjson`, one JSON object a line.
   case jsonLines
+  /// `text/css`
+  case css
+  /// `text/javascript`
+  case javaScript
+  /// `text/plain`, names to search
+  case text
+  /// `application/atom+xml`, a feed
+  case atom
 }
 
 /// Pages rendered together: their bytes in one buffer, ready for any sink.

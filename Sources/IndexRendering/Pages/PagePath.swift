@@ -43,8 +43,8 @@ public enum PagePath: Equatable, Sendable {
       return path.isChangelogPage(first.upperBound + 1..<path.count) ? .root : .foreign
     }
     if path.equals("larder", in: first) {
-      let isFile = second.upperBound == path.count && !second.isEmpty
-      return isFile && path[second.lowerBound] != UInt8(ascii: ".") ? .root : .foreign
+      let isFolder = path.equals("names", in: second) || path.equals("search", in: second)
+      return path.isPlainFile(isFolder ? rest : second) ? .root : .foreign
     }
     return .foreign
   }
@@ -74,8 +74,22 @@ extension Span where Element == UInt8 {
     equals("index.html", in: range) || equals("index.v1_json", in: range)
   }
 
-  /// Whether `range` reads `page<digits>.html`.
+  /// Whether the path ends with `range`, the name of a file that is neither hidden nor compressed.
+  fileprivate func isPlainFile(_ range: Range<Int>) -> Bool {
+    guard let first = range.first, range.upperBound == count else { return false }
+    let isCompressed = hasSuffix(".gz") || hasSuffix(".zst")
+    return component(from: first).upperBound == count && self[first] != UInt8(ascii: ".")
+      && !isCompressed
+  }
+
+  private func hasSuffix(_ literal: StaticString) -> Bool {
+    let start = count - literal.utf8CodeUnitCount
+    return start >= 0 && equals(literal, in: start..<count)
+  }
+
+  /// Whether `range` reads `page<digits>.html` or `feed.atom`.
   fileprivate func isChangelogPage(_ range: Range<Int>) -> Bool {
+    if equals("feed.atom", in: range) { return true }
     guard range.count > 9, equals("page", in: range.lowerBound..<range.lowerBound + 4),
       equals(".html", in: range.upperBound - 5..<range.upperBound)
     else { return false }

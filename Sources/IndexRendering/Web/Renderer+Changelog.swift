@@ -8,18 +8,20 @@ extension Renderer {
     _ plan: borrowing RenderPlan,
     _ catalog: borrowing Catalog
   ) {
-    openWebPage()
-    batch.content.append("Changelog - ")
+    openWebPage(root: "../")
+    batch.content.append("Recent changes - ")
     batch.content.append(html: options.title)
-    openWebBody(style: Self.changelogStyle)
-    appendNavigation(root: "../")
-    batch.content.append("<h1>Changelog</h1>\n")
+    openWebBody(root: "../", at: .changes)
+    batch.content.append("<h1>Recent changes</h1>\n")
+    if !options.siteURL.utf8.isEmpty {
+      batch.content.append("<p class=\"lead\"><a href=\"feed.atom\">Atom feed</a></p>\n")
+    }
     if catalog.distributions.isEmpty {
-      batch.content.append("<p>This index has no files yet.</p>\n")
+      batch.content.append("<p class=\"lead\">This index has no files yet.</p>\n")
     } else {
-      appendPages(number, of: plan.changelogPages)
+      appendPages(number, of: plan.changelogPages, "Pages")
       appendTable(page: number, plan, catalog)
-      appendPages(number, of: plan.changelogPages)
+      appendPages(number, of: plan.changelogPages, "Pages, once more")
     }
     closeWebPage()
     batch.paths.append("changelog/page")
@@ -64,8 +66,9 @@ extension Renderer {
     batch.content.append(name)
     batch.content.append("/\">")
     batch.content.append(name)
-    batch.content.append("</a> ")
+    batch.content.append(" ")
     batch.content.append(versionOf: release, in: text)
+    batch.content.append("</a>")
     if distribution.hasFacts { appendUpload(facts, text) }
     batch.content.append("\n")
   }
@@ -84,8 +87,11 @@ extension Renderer {
   }
 
   /// Appends the way to the other pages; at the ends it leads nowhere, and is no link.
-  private mutating func appendPages(_ number: Int, of count: Int) {
-    batch.content.append("<nav aria-label=\"Pages\">")
+  private mutating func appendPages(_ number: Int, of count: Int, _ label: StaticString) {
+    if count == 1 { return }
+    batch.content.append("<nav class=\"pages\" aria-label=\"")
+    batch.content.append(label)
+    batch.content.append("\">")
     appendPageLink(number > 1 ? 1 : nil, "First page", "&laquo;")
     appendPageLink(number > 1 ? number - 1 : nil, "Previous page", "&larr;")
     batch.content.append("<span>Page ")
@@ -116,25 +122,5 @@ extension Renderer {
       batch.content.append(arrow)
       batch.content.append("</a>")
     }
-  }
-
-  private static var changelogStyle: StaticString {
-    """
-
-    body{max-width:72rem}
-    main nav{justify-content:center;border:0}
-    nav a:not([href]){opacity:.4}
-    table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.9rem}
-    th:first-child{width:45%}
-    th:nth-child(3){width:11rem}
-    th:nth-child(4){width:7rem}
-    th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}
-    tr{border-bottom:1px solid #8883}
-    @media(max-width:45rem){
-    thead{display:none}
-    tr{display:block;padding:.4rem 0}
-    td{display:inline-block;padding:0 .8rem 0 0}
-    td:first-child{display:block}}
-    """
   }
 }

@@ -4,62 +4,84 @@ import StrictJSON
 /// The releases of a project and their files, newest first.
 extension Renderer {
   /// The releases that are not folded away.
-  private static var openReleases: Int { 15 }
+  private static var openReleases: Int { 25 }
 
   mutating func appendReleases(of project: Project, _ catalog: borrowing Catalog) {
     let releases = project.releases
-    batch.content.append("<h2>")
+    batch.content.append("<section>\n<h2>")
     batch.content.append(count: releases.count, of: (" release", " releases"))
-    batch.content.append("</h2>\n<dl>\n")
+    batch.content.append("</h2>\n<ul class=\"releases\">\n")
     // Two or three more are not worth a fold.
     let isFolded = releases.count > Self.openReleases + 5
     let foldEnd = isFolded ? releases.upperBound - Self.openReleases : releases.lowerBound
     for index in releases.reversed() {
       if isFolded && index == foldEnd - 1 { openFold(foldEnd - releases.lowerBound) }
-      let isLatest = index == project.latest && releases.count > 1
-      appendRelease(catalog.releases[index], of: project, isLatest: isLatest, catalog)
+      appendRelease(index, of: project, catalog)
     }
-    batch.content.append(isFolded ? "</dl>\n</details>\n" : "</dl>\n")
+    batch.content.append(isFolded ? "</ul>\n</details>\n</section>\n" : "</ul>\n</section>\n")
   }
 
   private mutating func openFold(_ count: Int) {
-    batch.content.append("</dl>\n<details><summary>")
+    batch.content.append("</ul>\n<details class=\"older\"><summary>")
     batch.content.append(count: count, of: (" older release", " older releases"))
-    batch.content.append("</summary>\n<dl>\n")
+    batch.content.append("</summary>\n<ul class=\"releases\">\n")
   }
 
   private mutating func appendRelease(
-    _ release: Release,
+    _ index: Int,
     of project: Project,
-    isLatest: Bool,
     _ catalog: borrowing Catalog
   ) {
     let text = catalog.text.span
     let name = text[project.name]
+    let release = catalog.releases[index]
+    let isLatest = index == project.latest
+    batch.content.append(
+      isLatest ? "<li><details open><summary><b>" : "<li><details><summary><b>"
+    )
     if release.stability == .unknown {
-      batch.content.append("<dt>Without a version")
+      batch.content.append("Without a version")
     } else {
-      batch.content.append("<dt>")
       batch.content.append(versionOf: release, in: text)
     }
-    if isLatest { batch.content.append(" <small>latest</small>") }
+    batch.content.append("</b>")
+    if isLatest && project.releases.count > 1 {
+      batch.content.append(" <mark class=\"n\">latest</mark>")
+    }
     appendMarks(release)
+    batch.content.append("<span>")
+    if let time = catalog.firstUpload(of: release) {
+      batch.content.append("<time>")
+      batch.content.append(date: time)
+      batch.content.append("</time>, ")
+    }
+    batch.content.append(count: release.distributions.count, of: (" file", " files"))
+    batch.content.append("</span>")
     let reason = release.isYanked ? catalog.yankedReason(of: release) : .none
-    appendIsolated(" ", text[reason])
-    batch.content.append("\n")
-    for index in release.distributions {
-      let distribution = catalog.distributions[index]
+    appendReason(text[reason])
+    batch.content.append("</summary>\n<ul class=\"files\">\n")
+    for place in release.distributions {
+      let distribution = catalog.distributions[place]
       let facts = catalog.facts(of: distribution)
       appendFile(distribution, facts, of: name, text)
       // What is said of the whole release is not said again of each file.
       if facts.isYanked,
         !(release.isYanked && text[facts.yankedReason].elementsEqual(text[reason]))
       {
-        batch.content.append(" <mark class=\"y\">yanked</mark>")
+        batch.content.append("<p><mark class=\"y\">yanked</mark>")
         appendIsolated(" ", text[facts.yankedReason])
+        batch.content.append("</p>")
       }
       batch.content.append("\n")
     }
+    batch.content.append("</ul>\n</details>\n")
+  }
+
+  private mutating func appendReason(_ reason: borrowing Span<UInt8>) {
+    if reason.isEmpty { return }
+    batch.content.append("<bdi class=\"reason\">")
+    batch.content.append(html: reason)
+    batch.content.append("</bdi>")
   }
 
   private mutating func appendFile(
@@ -69,12 +91,13 @@ extension Renderer {
     _ text: borrowing Span<UInt8>
   ) {
     let filename = text[distribution.filename]
-    batch.content.append("<dd>")
+    batch.content.append("<li>")
     openFileLink(distribution, facts, of: project, from: .project, text)
     batch.content.append(filename)
-    batch.content.append("</a> ")
+    batch.content.append("</a>\n<p>")
     batch.content.append(kindOf: distribution.name, filename)
     if distribution.hasFacts { appendFacts(facts, text) }
+    batch.content.append("</p>")
   }
 
   private mutating func appendFacts(_ facts: Facts, _ text: borrowing Span<UInt8>) {
@@ -87,6 +110,7 @@ extension Renderer {
       batch.content.append(date: time)
       batch.content.append("</time>")
     }
+    appendIsolated(", Python ", text[facts.requiresPython])
     appendIsolated(", by ", text[facts.uploadedBy])
     appendIsolated(", from ", text[facts.origin])
     appendDigest(text[facts.hashes])
@@ -125,5 +149,16 @@ extension Catalog {
       if !reason.isEmpty { return reason }
     }
     return .none
+  }
+
+  /// When the first file of a release was uploaded, if that is known.
+  fileprivate func firstUpload(of release: Release) -> Timestamp? {
+    guard hasFacts else { return nil }
+    var first: Timestamp?
+    for index in release.distributions {
+      guard let time = facts(of: distributions[index]).uploadTime else { continue }
+      if first.map({ time.microseconds < $0.microseconds }) ?? true { first = time }
+    }
+    return first
   }
 }

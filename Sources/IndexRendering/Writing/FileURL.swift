@@ -88,6 +88,41 @@ public struct FileURL: Sendable, Equatable {
     return "a picture must be at a relative URL, or one of https:, http: or data:image/"
   }
 
+  /// Why `url` cannot be a link of a page for people, or `nil` if it can.
+  public static func problem(ofLink url: String) -> String? {
+    let bytes = url.utf8Span.span
+    let isAllowed =
+      !hasScheme(bytes) || bytes.startsIgnoringCase(with: "https:", at: 0)
+      || bytes.startsIgnoringCase(with: "http:", at: 0)
+      || bytes.startsIgnoringCase(with: "mailto:", at: 0)
+    if bytes.isEmpty || !isAllowed {
+      return "a link must be a relative URL, or one of https:, http: or mailto:"
+    }
+    return nil
+  }
+
+  /// Why `url` cannot be where people read an index, or `nil` if it can: it is shown in lines for a
+  /// shell, and other URLs are made of it.
+  public static func problem(ofSite url: String) -> String? {
+    let bytes = url.utf8Span.span
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"), UInt8(ascii: ":"),
+        UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "]"):
+        continue
+      default: return "the URL of a site must hold letters, digits and -._~/:% only"
+      }
+    }
+    let isAbsolute =
+      bytes.startsIgnoringCase(with: "https://", at: 0)
+      || bytes.startsIgnoringCase(with: "http://", at: 0)
+    guard isAbsolute, bytes[bytes.count - 1] == UInt8(ascii: "/") else {
+      return "the URL of a site must begin with https:// or http://, and end with a slash"
+    }
+    return nil
+  }
+
   /// Whether a colon stands in the first component.
   static func hasScheme(_ url: borrowing Span<UInt8>) -> Bool {
     for index in url.indices {

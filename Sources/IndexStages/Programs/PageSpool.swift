@@ -79,6 +79,10 @@ extension ContentType {
     case .simpleJSON: "application/vnd.pypi.simple.v1+json"
     case .json: "application/json"
     case .jsonLines: "application/x-ndjson"
+    case .css: "text/css"
+    case .javaScript: "text/javascript"
+    case .text: "text/plain"
+    case .atom: "application/atom+xml"
     }
   }
 }

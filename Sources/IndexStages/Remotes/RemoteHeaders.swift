@@ -72,7 +72,7 @@ struct RemoteHeaders: Sendable {
   var ofPages: OfPages {
     var all = OfPages()
     for role in [PageRole.project, .root, .state] {
-      for type in [ContentType.html, .simpleJSON, .json, .jsonLines] {
+      for type in ContentType.allCases {
         all.kinds[Kind(role, type)] = fields(type: type.fieldValue, role: role.name)
       }
     }
@@ -104,5 +104,10 @@ extension PageRole {
 
 extension ContentType {
   /// The content type with its charset.
-  fileprivate var fieldValue: String { self == .html ? "text/html; charset=utf-8" : mediaType }
+  fileprivate var fieldValue: String {
+    switch self {
+    case .html, .css, .javaScript, .text: mediaType + "; charset=utf-8"
+    default: mediaType
+    }
+  }
 }
