@@ -68,7 +68,7 @@ extension Pipeline {
   }
 
   /// Selects what to write: everything, or what changed since the list of the run before.
-  func select(from catalog: borrowing Catalog) async throws -> Selection {
+  func select(from catalog: Catalog) async throws -> Selection {
     let plan = RenderPlan(catalog, render)
     guard let previous else {
       return Selection(
@@ -81,7 +81,7 @@ extension Pipeline {
     var output = SourceOutput()
     try await previous.read(into: &output)
     let before = await Catalog.build(from: try await output.takeRecords()).catalog
-    let changes = CatalogChanges(from: before, to: catalog)
+    let changes = await CatalogChanges(from: before, to: catalog)
     var rootPages = changes.isEmpty ? [] : plan.rootPages
     if changes.namesAreEqual { rootPages.removeAll(where: \.tellsOfNamesAlone) }
     return Selection(

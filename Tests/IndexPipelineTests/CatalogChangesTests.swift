@@ -1,5 +1,8 @@
 import IndexModel
+import TestSupport
 import Testing
+
+@testable import IndexPipeline
 
 @Suite("Changes of a catalog")
 struct CatalogChangesTests {
@@ -8,9 +11,9 @@ struct CatalogChangesTests {
     from before: [String],
     to after: [String]
   ) async throws -> (changed: [String], changedOrGone: [String], namesAreEqual: Bool) {
-    let old = await Catalog.build(from: try DecodedRecord.decode(before)).catalog
-    let new = await Catalog.build(from: try DecodedRecord.decode(after)).catalog
-    let changes = CatalogChanges(from: old, to: new)
+    let old = await Catalog.build(from: try RecordBatch(lines: before)).catalog
+    let new = await Catalog.build(from: try RecordBatch(lines: after)).catalog
+    let changes = await CatalogChanges(from: old, to: new)
     #expect(changes.isEmpty == (changes.changed.isEmpty && changes.changedOrGone.isEmpty))
     return (
       changes.changed.map {
@@ -62,5 +65,13 @@ struct CatalogChangesTests {
     #expect(try await changes(from: more, to: Self.lines) == ([], ["aa", "z"], false))
     let other = [#"{"filename":"d-1.zip"}"#]
     #expect(try await changes(from: Self.lines, to: other) == (["d"], ["a", "b", "c"], false))
+  }
+
+  @Test("A project that comes or goes changes those that require it, whose pages link it")
+  func seesLinks() async throws {
+    let lines = [#"{"filename":"b-1.zip","requires_dist":["A.a>=1; extra == 'x'","e"]}"#]
+    let more = lines + [#"{"filename":"a_a-1.zip"}"#]
+    #expect(try await changes(from: lines, to: more) == (["a-a", "b"], ["b"], false))
+    #expect(try await changes(from: more, to: lines) == (["b"], ["a-a", "b"], false))
   }
 }

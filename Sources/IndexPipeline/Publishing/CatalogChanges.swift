@@ -1,21 +1,24 @@
+import IndexModel
 import StrictJSON
 
 /// What changed from one catalog of an index to the next.
-public struct CatalogChanges: Sendable {
+struct CatalogChanges: Sendable {
   /// The indices of the projects of the later catalog that are new or changed.
-  public private(set) var changed: [Int] = []
+  private(set) var changed: [Int] = []
   /// The normalized names of projects that changed or are gone.
-  public private(set) var changedOrGone: Set<[UInt8]> = []
+  private(set) var changedOrGone: Set<[UInt8]> = []
   /// Whether both catalogs have the same projects.
-  public private(set) var namesAreEqual = true
+  private(set) var namesAreEqual = true
 
   /// Whether nothing changed.
-  public var isEmpty: Bool { changed.isEmpty && changedOrGone.isEmpty }
+  var isEmpty: Bool { changed.isEmpty && changedOrGone.isEmpty }
 
-  /// Compares two catalogs, project by project.
+  /// Compares what the pages of each project are made of.
   ///
-  /// - Complexity: O(distributions of both).
-  public init(from before: borrowing Catalog, to after: borrowing Catalog) {
+  /// - Complexity: O(bytes of the records of both).
+  init(from before: Catalog, to after: Catalog) async {
+    let was = await Fingerprints(before).projects
+    let now = await Fingerprints(after).projects
     var old = 0
     for index in after.projects.indices {
       let name = after.text.span[after.projects[index].name]
@@ -28,7 +31,7 @@ public struct CatalogChanges: Sendable {
       if old < before.projects.count,
         before.text.span[before.projects[old].name].elementsEqual(name)
       {
-        if Self.records(of: old, before) != Self.records(of: index, after) {
+        if was[old] != now[index] {
           changed.append(index)
           changedOrGone.insert(Array(name))
         }
@@ -47,20 +50,5 @@ public struct CatalogChanges: Sendable {
   private mutating func markGone(_ catalog: borrowing Catalog, _ project: Int) {
     changedOrGone.insert(Array(catalog.text.span[catalog.projects[project].name]))
     namesAreEqual = false
-  }
-
-  /// The records of a project as JSON lines, which say all that is known.
-  private static func records(of project: Int, _ catalog: borrowing Catalog) -> [UInt8] {
-    var lines = ByteBuffer(minimumCapacity: 4096)
-    for index in catalog.projects[project].distributions {
-      let distribution = catalog.distributions[index]
-      RecordEncoder.append(
-        filename: catalog.text.span[distribution.filename],
-        facts: catalog.facts(of: distribution),
-        text: catalog.text.span,
-        to: &lines
-      )
-    }
-    return Array(lines.span)
   }
 }
