@@ -30,8 +30,8 @@ LONGEST = ["test_fuzz.py", "test_dumb_pypi_differential.py", "test_outside_packa
 
 
 def pytest_xdist_auto_num_workers(config):
-    """One process more than there are cores, for tests wait as well; none beside for a single file."""
-    processes = len(os.sched_getaffinity(0)) + 1
+    """A process for each core, as some tests wait for so long only; none beside for a single file."""
+    processes = len(os.sched_getaffinity(0))
     named = {argument.partition("::")[0] for argument in config.args}
     if all(name.endswith(".py") for name in named):
         processes = min(processes, len(named))

@@ -61,7 +61,7 @@ V1 = {
         ["plugin-protocol", "speaks protocol 2", "speaks protocol 1"],
     ),
     "garbage on stdout": (
-        when("ready", "print('Loading license database...', flush=True)"),
+        when("ready", "print('Loading license database...', flush=True); time.sleep(60)"),
         [
             "wrote something other than JSON to its standard output",
             'stdout line 2: "Loading license database..."',
