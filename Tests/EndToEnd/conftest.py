@@ -177,3 +177,13 @@ def origins(distribution_pool, tmp_path_factory):
     """Servers over the pool, each started when a test first asks for it."""
     with ExitStack() as stack:
         yield Origins(distribution_pool, tmp_path_factory.mktemp("origins"), stack)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser, which each test resets."""
+    # Most runs need none, nor what it brings along.
+    from support import browser
+
+    with browser.chromium() as started:
+        yield started

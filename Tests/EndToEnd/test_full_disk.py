@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from support.html import parse_strictly
+from support.html import anchors
 from support.publisher import Publisher, names
 
 BLOCK = 4096
@@ -96,7 +96,7 @@ def test_what_does_not_fit_is_not_published(larder, volume, tmp_path, mode, opti
             assert found == old, place
         for path, page in found.items():
             assert page in (old.get(path), new.get(path)), f"{path} is torn: {place}"
-        links = [link.get("href") for link in parse_strictly(found["simple/index.html"]).iter("a")]
+        links = [anchor["href"] for anchor in anchors(found["simple/index.html"])]
         assert links
         for link in links:
             assert f"simple/{link}index.html" in found, place

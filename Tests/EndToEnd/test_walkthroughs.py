@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import package_maker
 from binary import REPOSITORY
 from support import buckets, clients, servers, shipped
 from support.clients import NEWEST_PIP, clean_environment, environment
-from support.walkthrough import Shell, follow
+from support.walkthrough import Shell, follow, steps
 
 DOCS = REPOSITORY / "Docs"
 WHEELS = [f"acme_core-{version}-py3-none-any.whl" for version in ("1.0", "1.1")]
@@ -113,7 +112,7 @@ def test_a_cron_job_of_dumb_pypi_is_replaced_in_five_commands(larder, programs, 
     variables = reader(programs, tmp_path / "home", PIP_NO_INDEX="1")
     variables["PATH"] += os.pathsep + str(Path(sys.executable).parent)
     here = [("/srv/index", str(index)), ("/etc/cron.d/index", str(table))]
-    (job,) = re.findall(r"^```cron\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (job,) = [text for language, _, text in steps(page) if language == "cron"]
     for theirs, ours in here:
         job, page = job.replace(theirs, ours), page.replace(theirs, ours)
     table.write_text(job)

@@ -65,12 +65,6 @@ def site(index):
         yield url
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browsers.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def browser(chromium):
     chromium.reset()

@@ -49,12 +49,6 @@ def small_site(small):
         yield url
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browsers.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def browser(chromium):
     chromium.reset()
