@@ -18,6 +18,7 @@ extension RenderOptions {
       output.append(json: accent.dark)
     }
     output.append(json: footer)
+    output.append(json: layout.digest.text)
     for number in [logoWidth, perReleaseJSON ? 1 : 0, pages.rawValue] {
       output.append(decimal: number)
       output.append(",")

@@ -83,17 +83,13 @@ public struct RenderPlan: Sendable {
   /// The number of parts that a page is rendered in.
   public func partCount(of page: RootPage) -> Int {
     switch page {
-    case .home: names == nil ? max(1, shards.count) : 1
     case .simpleHTML, .simpleJSON, .packageList, .records: max(1, shards.count)
     default: 1
     }
   }
 
-  func part(_ number: Int, of page: RootPage) -> RootPart {
-    if partCount(of: page) == 1, shards.count > 1 {
-      return RootPart(projects: 0..<0, isFirst: true, isLast: true)
-    }
-    return RootPart(
+  func part(_ number: Int) -> RootPart {
+    RootPart(
       projects: shards.isEmpty ? 0..<0 : shards[number],
       isFirst: number == 0,
       isLast: number + 1 >= shards.count

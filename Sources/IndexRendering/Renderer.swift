@@ -47,17 +47,17 @@ public struct Renderer: ~Copyable, Sendable {
     _ catalog: borrowing Catalog
   ) {
     switch page {
-    case .simpleHTML: renderSimpleRootHTML(plan.part(part, of: page), catalog)
-    case .simpleJSON: renderSimpleRootJSON(plan.part(part, of: page), catalog)
+    case .simpleHTML: renderSimpleRootHTML(plan.part(part), catalog)
+    case .simpleJSON: renderSimpleRootJSON(plan.part(part), catalog)
     case .style: renderStyle()
     case .script: renderScript()
     case .shard(let number):
       if let tree = plan.parts { renderShard(tree.nodes[number], catalog) }
     case .names(let number):
       if let tree = plan.names { renderNames(tree.nodes[number], catalog) }
-    case .home: renderHome(plan.part(part, of: page), plan, catalog)
-    case .packageList: renderPackageList(plan.part(part, of: page), catalog)
-    case .records: renderRecords(plan.part(part, of: page), catalog)
+    case .home: renderHome(plan, catalog)
+    case .packageList: renderPackageList(plan.part(part), catalog)
+    case .records: renderRecords(plan.part(part), catalog)
     case .changelog(let number): renderChangelog(page: number, plan, catalog)
     case .feed: renderFeed(plan, catalog)
     case .notFound: renderNotFound()

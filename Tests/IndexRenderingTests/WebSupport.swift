@@ -27,12 +27,15 @@ struct Pages {
   }
 
   /// Renders the whole index of plain file names.
-  init(names: [String]) async throws {
+  init(
+    names: [String],
+    _ change: (inout RenderOptions) -> Void = { _ in }
+  ) async throws {
     var records = RecordBatch()
     for (number, name) in names.enumerated() {
       try records.append(filename: Array(name.utf8).span, line: number + 1)
     }
-    try render(await Catalog.build(from: records).catalog) { _ in }
+    try render(await Catalog.build(from: records).catalog, change)
   }
 
   private mutating func render(

@@ -4,7 +4,7 @@ import StrictJSON
 extension Renderer {
   /// Renders the style, with the colours that were chosen.
   mutating func renderStyle() {
-    let style = PackageResources.style_css
+    let style = options.layout.style
     batch.content.append(style.span)
     if let accent = options.accent {
       batch.content.append(":root { --accent: light-dark(")
@@ -19,7 +19,7 @@ extension Renderer {
 
   /// Renders the script.
   mutating func renderScript() {
-    let script = PackageResources.site_js
+    let script = options.layout.script
     batch.content.append(script.span)
     batch.paths.append("larder/site.js")
     batch.endPage(.javaScript, .root)

@@ -8,33 +8,38 @@ extension Renderer {
     _ plan: borrowing RenderPlan,
     _ catalog: borrowing Catalog
   ) {
-    openWebPage(root: "../")
-    batch.content.append("Recent changes - ")
-    batch.content.append(html: options.title)
-    openWebBody(root: "../", at: .changes)
-    batch.content.append("<h1>Recent changes</h1>\n")
-    if !options.siteURL.utf8.isEmpty {
-      batch.content.append("<p class=\"lead\"><a href=\"feed.atom\">Atom feed</a></p>\n")
+    let layout = options.layout.changes
+    for segment in layout.segments {
+      batch.content.append(segment, of: layout)
+      switch segment.part {
+      case .pageTitle:
+        batch.content.append("Recent changes - ")
+        batch.content.append(html: options.title)
+      case .feed:
+        if !options.siteURL.utf8.isEmpty {
+          batch.content.append("<p class=\"lead\"><a href=\"feed.atom\">Atom feed</a></p>\n")
+        }
+      case .pageLinks: appendPages(number, of: plan.changelogPages, "Pages")
+      case .files: appendFiles(page: number, plan, catalog)
+      case .pageLinksAgain: appendPages(number, of: plan.changelogPages, "Pages, once more")
+      default: append(frame: segment.part, at: .changes)
+      }
     }
-    if catalog.distributions.isEmpty {
-      batch.content.append("<p class=\"lead\">This index has no files yet.</p>\n")
-    } else {
-      appendPages(number, of: plan.changelogPages, "Pages")
-      appendTable(page: number, plan, catalog)
-      appendPages(number, of: plan.changelogPages, "Pages, once more")
-    }
-    closeWebPage()
     batch.paths.append("changelog/page")
     batch.paths.append(decimal: number)
     batch.paths.append(".html")
     batch.endPage(.html, .root)
   }
 
-  private mutating func appendTable(
+  private mutating func appendFiles(
     page number: Int,
     _ plan: borrowing RenderPlan,
     _ catalog: borrowing Catalog
   ) {
+    if catalog.distributions.isEmpty {
+      batch.content.append("<p class=\"lead\">This index has no files yet.</p>\n")
+      return
+    }
     batch.content.append("<table>\n<thead><tr><th scope=\"col\">File<th scope=\"col\">Release")
     if catalog.hasFacts {
       batch.content.append("<th scope=\"col\">Uploaded<th scope=\"col\">By")

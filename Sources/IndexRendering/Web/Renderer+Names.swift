@@ -5,12 +5,28 @@ import StrictJSON
 extension Renderer {
   /// Renders a page of names, for whoever has no scripts and for whoever likes to browse.
   mutating func renderNames(_ node: PrefixTree.Node, _ catalog: borrowing Catalog) {
-    openWebPage(root: "../../")
-    batch.content.append("Projects that begin with ")
-    batch.content.append(node.prefix.span)
-    batch.content.append(" - ")
-    batch.content.append(html: options.title)
-    openWebBody(root: "../../")
+    let layout = options.layout.names
+    for segment in layout.segments {
+      batch.content.append(segment, of: layout)
+      switch segment.part {
+      case .pageTitle:
+        batch.content.append("Projects that begin with ")
+        batch.content.append(node.prefix.span)
+        batch.content.append(" - ")
+        batch.content.append(html: options.title)
+      case .crumbs: appendCrumbs(to: node)
+      case .prefix: batch.content.append(node.prefix.span)
+      case .names: appendNames(of: node, folder: "", root: "../../", catalog)
+      default: append(frame: segment.part, at: .elsewhere)
+      }
+    }
+    batch.paths.append("larder/names/")
+    batch.paths.append(node.prefix.span)
+    batch.paths.append(".html")
+    batch.endPage(.html, .root)
+  }
+
+  private mutating func appendCrumbs(to node: PrefixTree.Node) {
     batch.content.append("<p class=\"crumbs\"><a href=\"../../\">All projects</a>")
     for above in node.path {
       batch.content.append(" / <a href=\"")
@@ -19,15 +35,7 @@ extension Renderer {
       batch.content.append(above.span)
       batch.content.append("</a>")
     }
-    batch.content.append("</p>\n<h1>Projects that begin with ")
-    batch.content.append(node.prefix.span)
-    batch.content.append("</h1>\n<h2>Names</h2>\n")
-    appendNames(of: node, folder: "", root: "../../", catalog)
-    closeWebPage()
-    batch.paths.append("larder/names/")
-    batch.paths.append(node.prefix.span)
-    batch.paths.append(".html")
-    batch.endPage(.html, .root)
+    batch.content.append("</p>\n")
   }
 
   /// Appends the ways to other pages of names, and the names that are on this one.

@@ -14,50 +14,19 @@ extension Renderer {
   }
 
   mutating func renderNotFound() {
-    batch.content.append(
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; \
-      style-src &#39;self&#39;; img-src data:; form-action &#39;self&#39;; base-uri &#39;none&#39;; \
-      script-src &#39;
-      """
-    )
-    batch.content.append(Self.scriptDigest)
-    batch.content.append(
-      """
-      &#39;">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <link rel="icon" href="data:,">
-      <title>Not found - 
-      """
-    )
-    batch.content.append(html: options.title)
-    batch.content.append("</title>\n<script>\n")
-    let script = PackageResources.not_found_js
-    batch.content.append(script.span)
-    batch.content.append("</script>\n</head>\n<body>\n<header><a class=\"brand\">")
-    batch.content.append(html: options.title)
-    batch.content.append(
-      """
-      </a>
-      <form class="scripted" role="search" hidden><input type="search" name="q" aria-label="Search projects" \
-      autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="Search projects"></form>
-      </header>
-      <main>
-      <h1>Not found</h1>
-      <p class="lead">This index has no such page. The project may be called otherwise, or it was \
-      removed.</p>
-      <p>The home page leads to all projects. Its address is the part of this one before \
-      <code>project/</code>, <code>changelog/</code> or <code>simple/</code>.</p>
-      <p class="scripted" hidden><a>Go to the home page</a></p>
-
-      """
-    )
-    closeWebPage()
+    let layout = options.layout.notFound
+    for segment in layout.segments {
+      batch.content.append(segment, of: layout)
+      switch segment.part {
+      case .script:
+        batch.content.append("<script>\n")
+        let script = PackageResources.not_found_js
+        batch.content.append(script.span)
+        batch.content.append("</script>\n")
+      case .scriptDigest: batch.content.append(Self.scriptDigest)
+      default: append(frame: segment.part, at: .elsewhere)
+      }
+    }
     batch.paths.append("404.html")
     batch.endPage(.html, .root)
   }

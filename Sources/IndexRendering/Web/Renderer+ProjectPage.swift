@@ -7,37 +7,46 @@ extension Renderer {
     let text = catalog.text.span
     let name = text[project.name]
     let latest = catalog.releases[project.latest]
+    let status = catalog.status(of: project)
+    let isOffered = status?.marker != .quarantined
+    let layout = options.layout.project
+    for segment in layout.segments {
+      batch.content.append(segment, of: layout)
+      switch segment.part {
+      case .pageTitle:
+        batch.content.append(name)
+        batch.content.append(" - ")
+        batch.content.append(html: options.title)
+      case .name: batch.content.append(name)
+      case .version:
+        if latest.stability != .unknown { batch.content.append(versionOf: latest, in: text) }
+      case .heading: appendHeading(latest, name, text)
+      case .summary: if catalog.hasFacts { appendSummary(of: latest, catalog) }
+      case .notice: if let status { appendNotice(status) }
+      case .install: if isOffered { appendInstall(latest, of: name, text) }
+      case .releases: if isOffered { appendReleases(of: project, catalog) }
+      case .facts: if catalog.hasFacts { appendFacts(of: latest, catalog) }
+      default: append(frame: segment.part, at: .elsewhere)
+      }
+    }
     batch.paths.append("project/")
     batch.paths.append(name)
     batch.paths.append("/index.html")
-    openWebPage(root: "../../")
-    batch.content.append(name)
-    batch.content.append(" - ")
-    batch.content.append(html: options.title)
-    openWebBody(root: "../../")
-    appendHeading(latest, name, text)
-    if catalog.hasFacts { appendSummary(of: latest, catalog) }
-    let status = catalog.status(of: project)
-    if let status { appendNotice(status) }
-    if status?.marker != .quarantined {
-      if latest.stability == .legacy {
-        batch.content.append(
-          """
-          <p class="note">Its version is not one of PEP 440: pip and uv of today do not install \
-          it.</p>
-
-          """
-        )
-      } else {
-        appendCommands(latest, of: name, text)
-      }
-    }
-    batch.content.append("<div class=\"columns\">\n")
-    if status?.marker != .quarantined { appendReleases(of: project, catalog) }
-    if catalog.hasFacts { appendFacts(of: latest, catalog) }
-    batch.content.append("</div>\n")
-    closeWebPage()
     batch.endPage(.html, .project)
+  }
+
+  private mutating func appendInstall(
+    _ latest: Release,
+    of name: borrowing Span<UInt8>,
+    _ text: borrowing Span<UInt8>
+  ) {
+    guard latest.stability == .legacy else { return appendCommands(latest, of: name, text) }
+    batch.content.append(
+      """
+      <p class="note">Its version is not one of PEP 440: pip and uv of today do not install it.</p>
+
+      """
+    )
   }
 
   private mutating func appendHeading(

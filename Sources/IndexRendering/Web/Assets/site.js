@@ -41,7 +41,7 @@ if (all && box) {
   const found = document.getElementById("found")
   const say = document.querySelector("output")
   const atRest = say.textContent
-  const listed = all.hasAttribute("data-shards")
+  const listed = found.hasAttribute("data-shards")
     ? null : [...all.querySelectorAll("li")].map(row => row.textContent.trim())
 
   // Names that begin alike are in a file: its first line says how the names of other files go on
