@@ -6,6 +6,8 @@ extension Surroundings {
   /// at.
   static var filesOnly: Surroundings {
     var surroundings = Surroundings(part: { answer(reading: $0) })
+    surroundings.names = { names(in: $0) }
+    surroundings.template = { template(in: $0, $1) }
     surroundings.folder = ProcessSettings.workingFolder
     surroundings.now = Clock.now
     surroundings.allowsPrograms = (ProcessSettings.variable("LARDER_NO_EXEC") ?? "").utf8.isEmpty
@@ -63,6 +65,35 @@ extension Surroundings {
       return try folder.status(of: [UInt8](path: path).span) != nil
     } catch {
       return nil
+    }
+  }
+
+  private static func names(in path: String) -> Names {
+    guard path.isPath else { return .missing("no such folder") }
+    do throws(IOFailure) {
+      var listing = try Directory.open([UInt8](path: path).span).list()
+      var names: [String] = []
+      while let entry = listing.next() {
+        names.append(String(path: listing.bytes.span.extracting(entry.name)))
+      }
+      return .value(names)
+    } catch {
+      return .missing(error.code == .missing ? "no such folder" : "\(error.code)")
+    }
+  }
+
+  /// Reads a file of a folder; the folders of containers hold links to files below them.
+  private static func template(in path: String, _ name: String) -> Answer {
+    do throws(IOFailure) {
+      let folder = try Directory.realPath(of: [UInt8](path: path).span)
+      let file = try Directory.realPath(of: [UInt8](path: "\(path)/\(name)").span)
+      let parent = folder.dropLast() + [UInt8(ascii: "/")]
+      guard file.starts(with: parent) else { return .missing("it leads out of the folder") }
+      let status = try Directory.open(folder.span).status(of: file.span)
+      guard status?.kind == .file else { return .missing("it is no regular file") }
+      return answer(reading: String(path: file.span))
+    } catch {
+      return .missing(error.code == .missing ? "no such file" : "\(error.code)")
     }
   }
 

@@ -47,6 +47,22 @@ extension PipelineFile {
         example: "Questions? Ask the platform team."
       ) ?? ""
     settings.look(at: linksSpec)
+    options.layout = layout(of: &settings)
+  }
+
+  private static func layout(of settings: inout Settings) -> Layout {
+    let folder = settings.path(
+      "templates",
+      "A folder of templates, a style or a script for the web pages; those that are missing in it are "
+        + "Larder's own.",
+      example: "templates"
+    )
+    guard let folder, !folder.utf8.isEmpty, let field = settings.value["templates"] else {
+      return .builtIn
+    }
+    let pointer = settings.pointer.appending(key: "templates")
+    return TemplateFolder(path: folder, range: field.range, pointer: pointer, text: settings.file)
+      .layout()
   }
 
   private static func accent(of settings: inout Settings) -> Accent? {

@@ -25,19 +25,20 @@ final class PipelineText {
     origin = []
   }
 
-  /// A part that `range` of another text includes.
+  /// A part that `range` of another text includes, and its place among those of the same range.
   init(
     path: String,
     bytes: [UInt8],
     includedBy other: PipelineText,
     at range: Range<Int>,
-    _ pointer: JSONPointer
+    _ pointer: JSONPointer,
+    number: Int = 0
   ) {
     self.path = path
     self.bytes = bytes
     log = other.log
     includers = [other.place(of: range, pointer)] + other.includers
-    origin = other.origin + [range.lowerBound]
+    origin = other.origin + [range.lowerBound, number]
   }
 
   /// The bytes of a range as they are written.

@@ -16,12 +16,26 @@ public struct Surroundings: Sendable {
     case unknown
   }
 
+  /// What is known of the names in a folder.
+  public enum Names: Sendable {
+    /// All of them, in any order.
+    case value([String])
+    /// Why there are none, such as `no such folder`.
+    case missing(String)
+    /// Nobody looked.
+    case unknown
+  }
+
   /// Answers what a variable of the environment is.
   public var variable: @Sendable (_ name: String) -> Answer
   /// Answers what a file holds that a placeholder names.
   public var file: @Sendable (_ path: String) -> Answer
   /// Answers what a part of the pipeline holds that is in a file of its own.
   public var part: @Sendable (_ path: String) -> Answer
+  /// Answers which names a folder of templates has.
+  public var names: @Sendable (_ folder: String) -> Names = { _ in .unknown }
+  /// Answers what a template holds: a file of a folder, of which no way leads out of it.
+  public var template: @Sendable (_ folder: String, _ name: String) -> Answer = { _, _ in .unknown }
   /// Answers whether there is a file or a folder; `nil` if nobody looked.
   public var exists: @Sendable (_ path: String) -> Bool? = { _ in nil }
   /// Answers whether other people may read a file, by its mode such as `0644`; `nil` if they may
@@ -53,11 +67,15 @@ public struct Surroundings: Sendable {
 
   /// The same surroundings, in which what nobody looked for is missing.
   var complete: Surroundings {
-    let (variable, file, part) = (variable, file, part)
+    let (variable, file, part, names) = (variable, file, part, names)
     var complete = self
     complete.variable = { Self.decided(variable($0), "not set") }
     complete.file = { Self.decided(file($0), "no such file") }
     complete.part = { Self.decided(part($0), "no such file") }
+    complete.names = { folder in
+      let found = names(folder)
+      return if case .unknown = found { .missing("no such folder") } else { found }
+    }
     return complete
   }
 

@@ -30,8 +30,10 @@ extension Manual {
       markdown(of: .everything) + "## Objects of a pipeline file", "", "| object | what it is |",
       "|---|---|",
     ]
-    return [("README.md", Self.notice + (index + table).joined(separator: "\n") + "\n")] + stages
-      + objects
+    let layout = ["", "The [templates](templates.md) of the web pages have a page of their own."]
+    let first = (index + table + layout).joined(separator: "\n") + "\n"
+    return [("README.md", Self.notice + first), ("templates.md", Self.notice + Self.templates)]
+      + stages + objects
   }
 
   private static let notice = "<!-- `larder describe` wrote this page from the code. -->\n\n"

@@ -16,7 +16,7 @@ package struct Explanation: Sendable {
   /// All codes, sorted.
   package static let all = [
     ofPipelineFiles, ofReferences, ofRecords, ofFolders, ofFiles, ofPrograms, ofPublishing,
-    ofDistributions, ofCommands, ofOrigins, ofBuckets, ofVerifying, ofDeltas,
+    ofDistributions, ofCommands, ofOrigins, ofBuckets, ofVerifying, ofDeltas, ofTemplates,
   ].flatMap(\.self).sorted { $0.code.utf8.lexicographicallyPrecedes($1.code.utf8) }
 
   /// What a code means.
