@@ -273,6 +273,7 @@ def test_pipelines_in_the_docs_run(
     pipeline = pipeline.replace("https://bucket.example", documented_bucket)
     (tmp_path / "pipeline.json").write_text(pipeline)
     (tmp_path / "names.txt").write_text("acme_core-1.0-py3-none-any.whl\n")
+    (tmp_path / "design").mkdir()
     write_plugins(page, tmp_path)
     write_wheels(tmp_path)
     done = subprocess.run(

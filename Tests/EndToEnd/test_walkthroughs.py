@@ -71,6 +71,7 @@ def test_the_tutorial_shows_what_happens(programs, registry, tmp_path):
 @pytest.mark.parametrize("page, made", [
     ("CarryOverAGap.md", "site/public"),
     ("IndexPerVariant.md", "Pipelines/variants/public/nightly"),
+    ("OwnDesign.md", "acme/public"),
 ])  # fmt: skip
 def test_a_how_to_is_followed(programs, page, made, tmp_path):
     shipped.copy(tmp_path / "Pipelines")
