@@ -7,7 +7,7 @@ import IndexTransport
 struct InitCommand: StageVerb {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write a pipeline file, a server's configuration or templates.",
+    abstract: "Write a pipeline file, or what goes with it.",
     discussion: """
       Each part is a list of types with commas; `larder describe` lists them.
 

@@ -70,7 +70,8 @@ package enum LayoutPart: String, CaseIterable, Sendable {
     case .siteLinks: "`links` of the pipeline, each with a space before it."
     case .content: "The content of the page, from its own template."
     case .footer: "`footer` of the pipeline and, with `timestamps`, the time of the run."
-    case .finder: "The box to search and what it finds; or that there are no projects yet."
+    case .finder:
+      "The box to search, which hides `#all` for what it finds; or that there are no projects yet."
     case .install: "Lines for pip, uv and Poetry to install the project, or any one."
     case .names: "Links to projects and, in a large index, to pages of names."
     case .crumbs: "The way to the page through shorter beginnings of names."

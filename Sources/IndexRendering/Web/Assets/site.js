@@ -36,9 +36,9 @@ document.addEventListener("keydown", event => {
 
 // The home page finds projects by the beginning of their names, and of the parts of their names.
 const all = document.getElementById("all")
-if (all && box) {
+const found = document.getElementById("found")
+if (all && found && box) {
   const most = 100
-  const found = document.getElementById("found")
   const say = document.querySelector("output")
   const atRest = say.textContent
   const listed = found.hasAttribute("data-shards")
