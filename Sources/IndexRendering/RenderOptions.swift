@@ -21,7 +21,7 @@ public struct RenderOptions: Sendable {
   /// The text at the end of the pages for people.
   public var footer = ""
   /// The layout of the pages for people.
-  public var layout = Layout.builtIn
+  package var layout = Layout.builtIn
   /// Whether the legacy JSON API has a page for each release.
   public var perReleaseJSON = true
   /// The moment of the run, shown on pages if given: the same input then makes other bytes.

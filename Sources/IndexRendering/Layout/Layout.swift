@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// The layout of the web pages: what is around the parts that the renderer makes of a catalog.
-public struct Layout: Sendable {
+package struct Layout: Sendable {
   /// The layout that comes with Larder.
   package static let builtIn = Layout()
 
