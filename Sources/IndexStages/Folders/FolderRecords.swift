@@ -21,12 +21,14 @@ struct FolderRecords {
   /// - Parameters:
   ///   - file: The file.
   ///   - facts: What its bytes say.
+  ///   - description: What the record says of its description, as members of its object.
   ///   - metadata: The digest of the metadata that is served beside it, if any.
   ///   - isSigned: Whether its signature is beside it.
   /// - Throws: `RecordProblem` if its metadata holds what no record can.
   mutating func append(
     _ file: FoundFile,
     _ facts: FileFacts,
+    _ description: ArraySlice<UInt8>,
     metadata: String?,
     isSigned: Bool
   ) throws(RecordProblem) {
@@ -51,6 +53,7 @@ struct FolderRecords {
       line.append("\"")
     }
     if case .found(let members, _) = facts.metadata { line.append(members.span) }
+    line.append(description.span)
     if let metadata, url?.hasQuery != true {
       line.append(",\"core_metadata\":\"sha256=")
       line.append(utf8: metadata)

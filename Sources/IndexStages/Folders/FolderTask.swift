@@ -10,6 +10,10 @@ struct FolderTask {
   let folder: FactsReader.Folder
   let context: StageContext?
   var facts: [FileIdentity: FileFacts] = [:]
+  /// The places of the distributions whose descriptions are wanted.
+  private(set) var described: Set<Int> = []
+  /// What records say of descriptions, by the digests of the metadata; see ``DescriptionCache``.
+  private var descriptions: [String: ArraySlice<UInt8>] = [:]
   /// The metadata files in distributions that were read in this run, by the distributions' paths.
   private(set) var metadata: [[UInt8]: [UInt8]] = [:]
   private(set) var problems: [(file: FoundFile, problem: FileProblem)] = []
@@ -25,20 +29,48 @@ struct FolderTask {
     let start = FileTime.now
     let place = cacheFolder
     async let kept = FactsCache(in: place)
+    async let keptDescriptions = source.takesDescriptions ? DescriptionCache(in: place) : nil
     var scan = FolderScan(isRecursive: source.isRecursive, exclusions: source.exclusions)
     do throws(IOFailure) {
       try scan.look(through: folder.directory)
     } catch {
       throw source.failure(unreadable: error.path, error.code)
     }
-    let cache = await kept
+    let (cache, descriptionCache) = await (kept, keptDescriptions)
     facts = cache.facts
+    if let descriptionCache {
+      described = scan.newest
+      descriptions = descriptionCache.members
+    }
     let jobs = jobs(of: scan)
     await read(jobs, into: &output)
     try report(scan, into: &output)
     try write(scan, into: &output)
     let isKept = jobs.isEmpty && scan.distributions.count + scan.companions.count == facts.count
     if !isKept { cache.keep(facts(of: scan), from: start) }
+    descriptionCache?.keep(descriptions(in: scan))
+  }
+
+  /// The descriptions that are wanted.
+  private func descriptions(in scan: FolderScan) -> [String: ArraySlice<UInt8>] {
+    var wanted: [String: ArraySlice<UInt8>] = [:]
+    for place in described {
+      guard let known = facts[scan.distributions[place].identity],
+        case .found(_, let digest) = known.metadata
+      else { continue }
+      wanted[digest] = descriptions[digest]
+    }
+    return wanted
+  }
+
+  /// What a record says of the description of a distribution; nil if nobody has looked.
+  func description(at place: Int, _ known: FileFacts) -> ArraySlice<UInt8>? {
+    switch known.metadata {
+    case _ where !described.contains(place): []
+    case .unread: nil
+    case .missing: []
+    case .found(_, let digest): descriptions[digest]
+    }
   }
 
   /// The facts of the files that are there.
@@ -58,23 +90,28 @@ struct FolderTask {
   private func jobs(of scan: FolderScan) -> [FolderReading.Job] {
     let twins = scan.twins
     var jobs: [FolderReading.Job] = []
-    for file in scan.distributions {
-      let wish = FactsReader.Wish(
-        digest: source.takesDigest || twins.contains(file.filename),
-        metadata: source.takesMetadata
-      )
+    for (place, file) in scan.distributions.enumerated() {
       let known = facts[file.identity] ?? FileFacts()
-      let isKnown = known.answers(digest: wish.digest, metadata: wish.metadata)
-      if !isKnown || isToPublish(file, scan) { jobs.append(.init(file: file, wish: wish)) }
+      let needsDigest = source.takesDigest || twins.contains(file.filename)
+      let wish = FactsReader.Wish(
+        digest: needsDigest && known.digest == nil,
+        metadata: source.takesMetadata,
+        description: described.contains(place),
+        bytes: isToPublish(file, scan)
+      )
+      let isKnown =
+        known.answers(digest: needsDigest, metadata: wish.metadata)
+        && description(at: place, known) != nil
+      if !isKnown || wish.bytes { jobs.append(.init(file: file, wish: wish)) }
       if source.takesMetadata, let companion = scan.companion(of: file, Self.metadataEnding) {
         let isKnown = facts[companion.identity]?.digest != nil
-        let wish = FactsReader.Wish(digest: true, metadata: false)
+        let wish = FactsReader.Wish(digest: true)
         if !isKnown { jobs.append(.init(file: companion, wish: wish)) }
       }
       if let signature = scan.companions[file.path + Self.signatureEnding], isOffering,
         facts[signature.identity]?.digest == nil
       {
-        jobs.append(.init(file: signature, wish: .init(digest: true, metadata: false)))
+        jobs.append(.init(file: signature, wish: .init(digest: true)))
       }
     }
     return jobs
@@ -109,7 +146,10 @@ struct FolderTask {
         var new = read.facts
         new.digest = new.digest ?? facts[job.file.identity]?.digest
         facts[job.file.identity] = new
-        if let bytes = read.metadata, isPublishing { metadata[job.file.path] = bytes }
+        if let bytes = read.metadata { metadata[job.file.path] = bytes }
+        if let members = read.description, case .found(_, let digest) = new.metadata {
+          descriptions[digest] = members[...]
+        }
         output.byteCount += Int(job.file.identity.size)
       case .failure(let problem): problems.append((job.file, problem))
       }
