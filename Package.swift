@@ -39,10 +39,13 @@ let package = Package(
     .target(name: "IndexModel", dependencies: ["StrictJSON"]),
     .target(
       name: "IndexRendering",
-      dependencies: ["IndexModel", "StrictJSON"],
+      dependencies: ["DescriptionMarkup", "IndexModel", "StrictJSON"],
       resources: [.embedInCode("Web/Assets")]
     ),
-    .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
+    .target(
+      name: "IndexPipeline",
+      dependencies: ["IndexRendering", "DescriptionMarkup", "IndexModel", "StrictJSON"]
+    ),
     .target(
       name: "IndexTransport",
       dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive", "CCompression", "CXML2"]

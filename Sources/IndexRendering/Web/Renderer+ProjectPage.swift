@@ -33,8 +33,10 @@ extension Renderer {
       }
     }
     batch.content.append("<div class=\"columns\">\n")
-    if status?.marker != .quarantined { appendReleases(of: project, catalog) }
-    if catalog.hasFacts { appendFacts(of: latest, catalog) }
+    let isOffered = status?.marker != .quarantined
+    if isOffered { appendDescription(of: project, catalog) }
+    if isOffered { appendReleases(of: project, catalog) }
+    if catalog.hasFacts { appendFacts(of: latest, linksPages: isOffered, catalog) }
     batch.content.append("</div>\n")
     closeWebPage()
     batch.endPage(.html, .project)
