@@ -42,7 +42,8 @@ struct TrailStory {
         return
       }
       let isEdited = !next.json.utf8.elementsEqual(present.json.utf8)
-      add(step.kind, step.id, isEdited ? "edited" : "kept", isEdited ? next.shortJSON.printable : "")
+      let word = isEdited ? "edited" : "kept"
+      add(step.kind, step.id, word, isEdited ? next.shortJSON.printable : "")
       present = next
     }
     tellEnd(of: present, trail)

@@ -65,17 +65,14 @@ public struct CoreMetadata: Sendable {
         set(key, value)
       }
     }
-    addPage("Homepage", homePage, at: 0)
-    addPage("Download", download, at: homePage.isEmpty ? 0 : min(1, projectURLs.count))
-  }
-
-  /// Adds a page that a field of its own tells.
-  private mutating func addPage(_ label: String, _ url: [UInt8], at place: Int) {
-    guard !url.isEmpty else { return }
-    let page = ProjectURL(label: Array(label.utf8), url: url)
-    let normal = ProjectURLs.normalizedLabel(page.label.span)
-    let isKnown = projectURLs.contains { ProjectURLs.normalizedLabel($0.label.span) == normal }
-    if !isKnown { projectURLs.insert(page, at: place) }
+    let labels = Set(projectURLs.map { ProjectURLs.normalizedLabel($0.label.span) })
+    let own = [("Homepage", homePage), ("Download", download)].filter { label, url in
+      !url.isEmpty && !labels.contains(ProjectURLs.normalizedLabel(label.utf8Span.span))
+    }
+    projectURLs.insert(
+      contentsOf: own.map { ProjectURL(label: Array($0.0.utf8), url: $0.1) },
+      at: 0
+    )
   }
 
   /// The fields that are read.
