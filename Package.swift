@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "larder-probe",
       dependencies: [
-        "IndexStages", "IndexPipeline", "IndexTransport", "IndexModel", "StrictJSON",
+        "DescriptionMarkup", "IndexStages", "IndexPipeline", "IndexTransport", "IndexModel",
+        "StrictJSON",
       ],
       path: "Tests/Probe"
     ),
