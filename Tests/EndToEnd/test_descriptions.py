@@ -28,6 +28,7 @@ A *fast* reader, see [the docs](https://docs.example/).
 | a | b |
 |---|---|
 | 1 | 2 |
+
 """
 RST = """\
 Tool
