@@ -247,7 +247,7 @@ def test_metadata_that_is_not_read_has_no_descriptions(folder):
 def test_a_damaged_file_of_descriptions_is_said_and_not_used(folder, tmp_path):
     folder.wheel("a", "1.0", "text")
     expected = folder.described()
-    (kept,) = (tmp_path / "cache").rglob("*.descriptions.tsv")
+    (kept,) = (tmp_path / "cache").rglob("*.descriptions.bin")
     whole = kept.read_bytes()
     for damaged in (whole.replace(b"text", b"Text"), whole[:-1], b"", b"\xff" * 99):
         kept.write_bytes(damaged)

@@ -31,8 +31,13 @@ struct FactsReader: Sendable {
     var facts = FileFacts()
     /// The bytes of the metadata file.
     var metadata: [UInt8]?
-    /// What a record says of the description, as members of its object.
-    var description: [UInt8]?
+    var description: Description?
+  }
+
+  /// A description and its media type; both empty if there is none.
+  struct Description: Sendable {
+    var text: [UInt8]
+    var contentType: [UInt8] = []
   }
 
   /// Reads a file.
@@ -127,9 +132,11 @@ struct FactsReader: Sendable {
     var members = ByteBuffer()
     said.appendRecordMembers(of: found.isWheel ? .wheel : .other, to: &members)
     if wish.description {
-      var description = ByteBuffer()
-      said.appendDescriptionMembers(of: metadata.span, to: &description)
-      reading.description = Array(description.span)
+      let text = said.description(in: metadata.span)
+      reading.description = Description(
+        text: text,
+        contentType: text.isEmpty ? [] : said.descriptionContentType
+      )
     }
     do throws(LibraryFailure) {
       reading.facts.metadata = .found(

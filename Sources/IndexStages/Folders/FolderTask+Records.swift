@@ -5,8 +5,12 @@ import StrictJSON
 
 // Writing down what is known of the files.
 extension FolderTask {
-  func write(_ scan: FolderScan, into output: inout SourceOutput) throws {
-    var records = FolderRecords(url: source.url, takesTime: source.takesTime)
+  mutating func write(_ scan: FolderScan, into output: inout SourceOutput) throws {
+    var records = FolderRecords(
+      url: source.url,
+      takesTime: source.takesTime,
+      text: descriptions.takeBytes()
+    )
     var names: [ArraySlice<UInt8>: FoundFile] = [:]
     let twins = scan.twins
     let broken = Set(problems.map(\.file.path))
@@ -30,7 +34,7 @@ extension FolderTask {
       let served = try served(file, known, scan, &output)
       let isSigned = scan.companion(of: file, Self.signatureEnding) != nil
       do throws(RecordProblem) {
-        let description = description(at: place, known) ?? []
+        let description = description(at: place, known)
         try records.append(file, shown, description, metadata: served, isSigned: isSigned)
       } catch {
         throw source.failure(file.text, .broken(error.message))

@@ -12,8 +12,7 @@ struct FolderTask {
   var facts: [FileIdentity: FileFacts] = [:]
   /// The places of the distributions whose descriptions are wanted.
   private(set) var described: Set<Int> = []
-  /// What records say of descriptions, by the digests of the metadata; see ``DescriptionCache``.
-  private var descriptions: [String: ArraySlice<UInt8>] = [:]
+  var descriptions = DescriptionTexts()
   /// The metadata files in distributions that were read in this run, by the distributions' paths.
   private(set) var metadata: [[UInt8]: [UInt8]] = [:]
   private(set) var problems: [(file: FoundFile, problem: FileProblem)] = []
@@ -40,37 +39,41 @@ struct FolderTask {
     facts = cache.facts
     if let descriptionCache {
       described = scan.newest
-      descriptions = descriptionCache.members
+      descriptions = descriptionCache.texts
     }
     let jobs = jobs(of: scan)
     await read(jobs, into: &output)
     try report(scan, into: &output)
+    descriptionCache?.keep(descriptions, describedMetadata(in: scan))
     try write(scan, into: &output)
     let isKept = jobs.isEmpty && scan.distributions.count + scan.companions.count == facts.count
     if !isKept { cache.keep(facts(of: scan), from: start) }
-    descriptionCache?.keep(descriptions(in: scan))
   }
 
-  /// The descriptions that are wanted.
-  private func descriptions(in scan: FolderScan) -> [String: ArraySlice<UInt8>] {
-    var wanted: [String: ArraySlice<UInt8>] = [:]
+  /// The digests of the metadata whose descriptions are wanted.
+  private func describedMetadata(in scan: FolderScan) -> Set<String> {
+    var digests: Set<String> = []
     for place in described {
-      guard let known = facts[scan.distributions[place].identity],
-        case .found(_, let digest) = known.metadata
-      else { continue }
-      wanted[digest] = descriptions[digest]
+      guard case .found(_, let digest) = facts[scan.distributions[place].identity]?.metadata else {
+        continue
+      }
+      digests.insert(digest)
     }
-    return wanted
+    return digests
   }
 
-  /// What a record says of the description of a distribution; nil if nobody has looked.
-  func description(at place: Int, _ known: FileFacts) -> ArraySlice<UInt8>? {
-    switch known.metadata {
-    case _ where !described.contains(place): []
-    case .unread: nil
-    case .missing: []
-    case .found(_, let digest): descriptions[digest]
+  /// The description of a distribution; nil if it has none, or none that is wanted.
+  func description(at place: Int, _ known: FileFacts) -> DescriptionTexts.Place? {
+    guard described.contains(place), case .found(_, let digest) = known.metadata else { return nil }
+    return descriptions.places[digest]
+  }
+
+  /// Whether the description of a distribution need not be read.
+  private func isDescriptionKnown(at place: Int, _ known: FileFacts) -> Bool {
+    guard described.contains(place), case .found(_, let digest) = known.metadata else {
+      return true
     }
+    return descriptions.places[digest] != nil
   }
 
   /// The facts of the files that are there.
@@ -101,7 +104,7 @@ struct FolderTask {
       )
       let isKnown =
         known.answers(digest: needsDigest, metadata: wish.metadata)
-        && description(at: place, known) != nil
+        && isDescriptionKnown(at: place, known)
       if !isKnown || wish.bytes { jobs.append(.init(file: file, wish: wish)) }
       if source.takesMetadata, let companion = scan.companion(of: file, Self.metadataEnding) {
         let isKnown = facts[companion.identity]?.digest != nil
@@ -147,8 +150,8 @@ struct FolderTask {
         new.digest = new.digest ?? facts[job.file.identity]?.digest
         facts[job.file.identity] = new
         if let bytes = read.metadata { metadata[job.file.path] = bytes }
-        if let members = read.description, case .found(_, let digest) = new.metadata {
-          descriptions[digest] = members[...]
+        if let description = read.description, case .found(_, let digest) = new.metadata {
+          descriptions.add(description, of: digest)
         }
         output.byteCount += Int(job.file.identity.size)
       case .failure(let problem): problems.append((job.file, problem))
