@@ -68,6 +68,9 @@ extension PhraseReader {
       write(text, in: .emphasis, into: &marked)
     case "strong"?: write(text, in: .strong, into: &marked)
     case "sub"?, "sup"?, "subscript"?, "superscript"?, "abbr"?: marked.append(text.span)
+    case "pep"?, "rfc"?:
+      marked.append(role == "pep" ? "PEP " : "RFC ")
+      marked.append(text.span)
     case "ref"?, "doc"?, "term"?:
       let shown = split(phrase)?.text ?? text
       marked.append(shown.span)
