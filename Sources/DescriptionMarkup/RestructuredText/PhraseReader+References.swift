@@ -166,9 +166,13 @@ extension PhraseReader {
       index == 0 || mayBegin(at: index, count: 0)
     else { return false }
     var end = index
-    while end < bytes.count, bytes[end] > 0x20, !"<>\"`\\".utf8.contains(bytes[end]) { end += 1 }
+    while end < bytes.count, bytes[end] > 0x20, bytes[end] < 0x7F,
+      !"<>\"`\\".utf8.contains(bytes[end])
+    {
+      end += 1
+    }
     let hasParenthesis = bytes[index..<end].contains(UInt8(ascii: "("))
-    while end > index, ".,;:!?'*|_)]}".utf8.contains(bytes[end - 1]) {
+    while end > index, ".,;:!?'*|_-)]}".utf8.contains(bytes[end - 1]) {
       if hasParenthesis, bytes[end - 1] == UInt8(ascii: ")") { break }
       end -= 1
     }
