@@ -3,7 +3,9 @@ import StrictJSON
 
 /// What the differential tests ask of descriptions.
 enum DescriptionProbe {
-  /// The HTML of a description, as a JSON string. The arguments are its type and its text.
+  /// The HTML of a description, as a JSON string.
+  ///
+  /// The arguments are its type and its text.
   static func description(_ arguments: [[UInt8]]) -> String {
     guard arguments.count == 2 else { return "a type and a text are needed" }
     let (type, text) = (arguments[0], arguments[1])

@@ -122,7 +122,8 @@ extension PhraseReader {
 
   /// Reads the `_` of `name_` or of an inline target.
   mutating func readUnderscore(into marked: inout MarkedText) -> Bool {
-    if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "`"), mayBegin(at: index, count: 2),
+    if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "`"),
+      mayBegin(at: index, count: 2),
       let end = end(UInt8(ascii: "`"), from: index + 2)
     {
       writePending(upTo: index, into: &marked)
@@ -134,7 +135,8 @@ extension PhraseReader {
     let after = index + (isAnonymous ? 2 : 1)
     guard mayEnd(at: after) else { return false }
     let start = startOfName
-    guard start < index, bytes[index - 1].isLetter || bytes[index - 1].isDigit, start == 0 || mayBegin(at: start, count: 0),
+    guard start < index, bytes[index - 1].isLetter || bytes[index - 1].isDigit,
+      start == 0 || mayBegin(at: start, count: 0),
       let url = url(of: ReferenceTargets.name(bytes[start..<index]), isAnonymous: isAnonymous)
     else { return false }
     writePending(upTo: start, into: &marked)

@@ -51,7 +51,7 @@ struct ReferenceTargets {
     return name
   }
 
-  /// Splits `name: rest` or `` `name`: rest ``.
+  /// Splits `name: rest` or `` `name`: rest ``; a role before a phrase is no name.
   static func split(_ line: TextLine, _ bytes: [UInt8]) -> (name: [UInt8], rest: TextLine)? {
     let isQuoted = bytes.byte(0, of: line) == UInt8(ascii: "`")
     var index = line.start + (isQuoted ? 1 : 0)
@@ -64,6 +64,7 @@ struct ReferenceTargets {
       let isEnd = bytes[index] == UInt8(ascii: isQuoted ? "`" : ":")
       let next = isQuoted ? index + 2 : index + 1
       if isEnd, next >= line.end || bytes[next] == 0x20 { break }
+      if isEnd, !isQuoted, bytes[next] == UInt8(ascii: "`") { return nil }
       index += 1
     }
     guard index < line.end, index > start else { return nil }

@@ -3,7 +3,8 @@ extension RestructuredTextReader {
   mutating func readExplicit(_ lines: [TextLine], at index: Int, _ depth: Int) -> Int? {
     let line = lines[index]
     if source.starts(line, with: "__ ") { return indented(lines, from: index + 1).end }
-    guard source.starts(line, with: ".."), line.end - line.start == 2 || source.byte(2, of: line) == 0x20
+    guard source.starts(line, with: ".."),
+      line.end - line.start == 2 || source.byte(2, of: line) == 0x20
     else { return nil }
     let isAlone = line.end - line.start == 2
     if isAlone, index + 1 < lines.count, lines[index + 1].isBlank { return index + 1 }
@@ -32,7 +33,9 @@ extension RestructuredTextReader {
   /// Whether a line begins with the label of a footnote or a citation, such as `[1]`.
   private func isFootnote(_ line: TextLine) -> Bool {
     var end = line.start + 1
-    while end < line.end, source[end].isDirectiveName || "#*".utf8.contains(source[end]) { end += 1 }
+    while end < line.end, source[end].isDirectiveName || "#*".utf8.contains(source[end]) {
+      end += 1
+    }
     let isLabel = end > line.start + 1 && end < line.end && source[end] == UInt8(ascii: "]")
     return isLabel && (end + 1 == line.end || source[end + 1] == 0x20)
   }
@@ -43,7 +46,8 @@ extension RestructuredTextReader {
     while index < line.end, source[index].isDirectiveName { index += 1 }
     let name = source[line.start..<index]
     while index < line.end, source[index] == 0x20 { index += 1 }
-    let isDirective = index + 1 < line.end && source[index] == UInt8(ascii: ":")
+    let isDirective =
+      index + 1 < line.end && source[index] == UInt8(ascii: ":")
       && source[index + 1] == UInt8(ascii: ":")
       && (index + 2 == line.end || source[index + 2] == 0x20)
     guard !name.isEmpty, isDirective else { return nil }
@@ -121,7 +125,10 @@ extension RestructuredTextReader {
       text.close()
       text.close()
       // What follows the name is the beginning of the text.
-      readBlocks(block.argumentLines + block.optionLines + block.blankLine + block.content, depth: depth + 1)
+      readBlocks(
+        block.argumentLines + block.optionLines + block.blankLine + block.content,
+        depth: depth + 1
+      )
     }
     text.close()
   }

@@ -29,7 +29,9 @@ extension RestructuredTextReader {
   private typealias Rows = (headCount: Int, rows: [[[TextLine]]])
 
   private mutating func write(_ rows: Rows?, or lines: ArraySlice<TextLine>, _ depth: Int) {
-    guard let (headCount, rows) = rows, depth < Self.maximumDepth else { return appendLiteral(lines) }
+    guard let (headCount, rows) = rows, depth < Self.maximumDepth else {
+      return appendLiteral(lines)
+    }
     text.open(.table)
     for (index, row) in rows.enumerated() {
       let isHead = index < headCount
@@ -81,7 +83,9 @@ extension RestructuredTextReader {
     return row.isEmpty ? (headCount, rows) : nil
   }
 
-  /// The parts of a line. A border within a row, beside a cell of more rows, parts paragraphs.
+  /// The parts of a line.
+  ///
+  /// A border within a row, beside a cell of more rows, parts paragraphs.
   private func gridCells(_ line: TextLine, _ corners: [Int]) -> [TextLine]? {
     let places = places(of: corners, in: line)
     guard places.count == corners.count, places.last == line.end - 1,

@@ -109,7 +109,11 @@ extension HTMLWriter {
         writePlace(url)
         closed.hasText = true
       }
-      if closed.hasText || !closed.element.needsText { writeEnd(closed) } else { html.truncate(to: start) }
+      if closed.hasText || !closed.element.needsText {
+        writeEnd(closed)
+      } else {
+        html.truncate(to: start)
+      }
       if closed.element.isLink { isInLink = false }
       if case .heading = closed.element { isInHeading = false }
     }

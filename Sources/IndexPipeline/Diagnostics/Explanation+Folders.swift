@@ -30,7 +30,7 @@ extension Explanation {
     Explanation(
       "missing-library",
       "A library of the system that is loaded when it is first needed is not there, or too old.",
-      remedy: "install it; on Debian, libssl3 and libarchive13."
+      remedy: "install it; on Debian, libssl3, libarchive13 and libmd4c0."
     ),
   ]
 }
