@@ -18,9 +18,9 @@ public enum Larder {
   ///
   /// - Parameter register: Adds stages to those that ship.
   public static func main(_ register: (inout Registry) throws -> Void = { _ in }) -> Never {
-    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try StandardStreams.ensureOpen()
+      let arguments = try arguments()
       ProcessSettings.ignoreWriteSignals()
       ProcessSettings.keepExitStatuses()
       var registry = try Registry.standard()
@@ -37,6 +37,17 @@ public enum Larder {
     } catch {
       exit(with: error, isGenerate: false)
     }
+  }
+
+  /// The words behind the name of the program, which Swift reads in `/proc`.
+  private static func arguments() throws(StageFailure) -> [String] {
+    if CommandLine.argc > 0 { return Array(CommandLine.arguments.dropFirst()) }
+    throw StageFailure(
+      .unavailable,
+      code: "no-command-line",
+      "larder cannot read its own command line, since /proc is not mounted",
+      help: "mount it: mount -t proc proc /proc"
+    )
   }
 
   /// Gives rights up that the verb does not need: the kernel takes them from a thread, and from those

@@ -112,3 +112,14 @@ def test_the_completion_script_completes_verbs(run, tmp_path):
     assert set(verbs(run)) <= set(done.stdout.split()), done.stderr
     for shell in ["zsh", "fish"]:
         assert "larder" in run("--generate-completion-script", shell).stdout
+
+
+def test_without_proc_it_says_that_it_cannot_read_its_command_line(larder):
+    script = "mount -t tmpfs none /proc && exec \"$0\" check nothing.json"
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", script, larder.binary],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 69
+    assert "[no-command-line]" in done.stderr and "mount -t proc proc /proc" in done.stderr
+    assert done.stdout == ""

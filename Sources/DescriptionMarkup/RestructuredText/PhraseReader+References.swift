@@ -68,6 +68,9 @@ extension PhraseReader {
       write(text, in: .emphasis, into: &marked)
     case "strong"?: write(text, in: .strong, into: &marked)
     case "sub"?, "sup"?, "subscript"?, "superscript"?, "abbr"?: marked.append(text.span)
+    case "pep"?, "rfc"?:
+      marked.append(role == "pep" ? "PEP " : "RFC ")
+      marked.append(text.span)
     case "ref"?, "doc"?, "term"?:
       let shown = split(phrase)?.text ?? text
       marked.append(shown.span)
@@ -119,7 +122,8 @@ extension PhraseReader {
 
   /// Reads the `_` of `name_` or of an inline target.
   mutating func readUnderscore(into marked: inout MarkedText) -> Bool {
-    if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "`"), mayBegin(at: index, count: 2),
+    if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "`"),
+      mayBegin(at: index, count: 2),
       let end = end(UInt8(ascii: "`"), from: index + 2)
     {
       writePending(upTo: index, into: &marked)
@@ -131,7 +135,8 @@ extension PhraseReader {
     let after = index + (isAnonymous ? 2 : 1)
     guard mayEnd(at: after) else { return false }
     let start = startOfName
-    guard start < index, bytes[index - 1].isLetter || bytes[index - 1].isDigit, start == 0 || mayBegin(at: start, count: 0),
+    guard start < index, bytes[index - 1].isLetter || bytes[index - 1].isDigit,
+      start == 0 || mayBegin(at: start, count: 0),
       let url = url(of: ReferenceTargets.name(bytes[start..<index]), isAnonymous: isAnonymous)
     else { return false }
     writePending(upTo: start, into: &marked)
@@ -163,9 +168,13 @@ extension PhraseReader {
       index == 0 || mayBegin(at: index, count: 0)
     else { return false }
     var end = index
-    while end < bytes.count, bytes[end] > 0x20, !"<>\"`\\".utf8.contains(bytes[end]) { end += 1 }
+    while end < bytes.count, bytes[end] > 0x20, bytes[end] < 0x7F,
+      !"<>\"`\\".utf8.contains(bytes[end])
+    {
+      end += 1
+    }
     let hasParenthesis = bytes[index..<end].contains(UInt8(ascii: "("))
-    while end > index, ".,;:!?'*|_)]}".utf8.contains(bytes[end - 1]) {
+    while end > index, ".,;:!?'*|_-)]}".utf8.contains(bytes[end - 1]) {
       if hasParenthesis, bytes[end - 1] == UInt8(ascii: ")") { break }
       end -= 1
     }

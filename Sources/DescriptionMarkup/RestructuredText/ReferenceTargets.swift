@@ -24,9 +24,9 @@ struct ReferenceTargets {
       if bytes.starts(rest, with: ".. |") {
         addSubstitution(rest.dropping(4), at: index, text)
       } else if bytes.starts(rest, with: ".. __: ") {
-        anonymous.append(Array(bytes[rest.dropping(7).start..<rest.end]))
+        anonymous.append(Self.url(rest.dropping(7), at: index, text))
       } else if bytes.starts(rest, with: "__ ") {
-        anonymous.append(Array(bytes[rest.dropping(3).start..<rest.end]))
+        anonymous.append(Self.url(rest.dropping(3), at: index, text))
       } else if bytes.starts(rest, with: ".. _") {
         addTarget(rest.dropping(4), at: index, text)
       } else if !line.isBlank, index + 1 < text.lines.count,
@@ -51,7 +51,7 @@ struct ReferenceTargets {
     return name
   }
 
-  /// Splits `name: rest` or `` `name`: rest ``.
+  /// Splits `name: rest` or `` `name`: rest ``; a role before a phrase is no name.
   static func split(_ line: TextLine, _ bytes: [UInt8]) -> (name: [UInt8], rest: TextLine)? {
     let isQuoted = bytes.byte(0, of: line) == UInt8(ascii: "`")
     var index = line.start + (isQuoted ? 1 : 0)
@@ -64,6 +64,7 @@ struct ReferenceTargets {
       let isEnd = bytes[index] == UInt8(ascii: isQuoted ? "`" : ":")
       let next = isQuoted ? index + 2 : index + 1
       if isEnd, next >= line.end || bytes[next] == 0x20 { break }
+      if isEnd, !isQuoted, bytes[next] == UInt8(ascii: "`") { return nil }
       index += 1
     }
     guard index < line.end, index > start else { return nil }
@@ -74,17 +75,19 @@ struct ReferenceTargets {
 
   private mutating func addTarget(_ line: TextLine, at index: Int, _ text: TextLines) {
     guard let (name, rest) = Self.split(line, text.bytes) else { return }
+    let url = Self.url(rest, at: index, text)
+    if url.isEmpty { places.insert(name) } else if urls[name] == nil { urls[name] = url }
+  }
+
+  /// A URL, which may go on in the next lines.
+  private static func url(_ rest: TextLine, at index: Int, _ text: TextLines) -> [UInt8] {
     var url = Array(text.bytes[rest.start..<rest.end])
-    var next = index + 1
-    // A URL may go on in the next lines.
-    while next < text.lines.count, next - index < 8, !text.lines[next].isBlank {
-      let line = text.lines[next]
+    for line in text.lines[(index + 1)...].prefix(8) {
       let indent = text.bytes.indent(of: line)
       if indent == 0 || text.bytes.starts(line.dropping(indent), with: "..") { break }
       url += text.bytes[line.dropping(indent).start..<line.end]
-      next += 1
     }
-    if url.isEmpty { places.insert(name) } else if urls[name] == nil { urls[name] = url }
+    return url
   }
 
   private mutating func addSubstitution(_ line: TextLine, at index: Int, _ text: TextLines) {

@@ -2,8 +2,9 @@ extension RestructuredTextReader {
   /// Reads what begins with two dots: a directive, a target, a footnote or a comment.
   mutating func readExplicit(_ lines: [TextLine], at index: Int, _ depth: Int) -> Int? {
     let line = lines[index]
-    if source.starts(line, with: "__ ") { return index + 1 }
-    guard source.starts(line, with: ".."), line.end - line.start == 2 || source.byte(2, of: line) == 0x20
+    if source.starts(line, with: "__ ") { return indented(lines, from: index + 1).end }
+    guard source.starts(line, with: ".."),
+      line.end - line.start == 2 || source.byte(2, of: line) == 0x20
     else { return nil }
     let isAlone = line.end - line.start == 2
     if isAlone, index + 1 < lines.count, lines[index + 1].isBlank { return index + 1 }
@@ -13,7 +14,7 @@ extension RestructuredTextReader {
     switch source.byte(0, of: first) {
     case UInt8(ascii: "_"): readTarget(first.dropping(1), rest)
     case UInt8(ascii: "|"): break
-    case UInt8(ascii: "["): readBlocks([first] + rest, depth: depth + 1)
+    case UInt8(ascii: "[") where isFootnote(first): readBlocks([first] + rest, depth: depth + 1)
     default:
       guard let (name, argument) = directive(first) else { break }
       let block = DirectiveBlock(name: name, argument: argument, rest, source)
@@ -29,13 +30,24 @@ extension RestructuredTextReader {
     text.append(.anchor(text.keep(name.span)))
   }
 
+  /// Whether a line begins with the label of a footnote or a citation, such as `[1]`.
+  private func isFootnote(_ line: TextLine) -> Bool {
+    var end = line.start + 1
+    while end < line.end, source[end].isDirectiveName || "#*".utf8.contains(source[end]) {
+      end += 1
+    }
+    let isLabel = end > line.start + 1 && end < line.end && source[end] == UInt8(ascii: "]")
+    return isLabel && (end + 1 == line.end || source[end + 1] == 0x20)
+  }
+
   /// Splits `name:: argument`.
   private func directive(_ line: TextLine) -> (name: String, argument: TextLine)? {
     var index = line.start
     while index < line.end, source[index].isDirectiveName { index += 1 }
     let name = source[line.start..<index]
     while index < line.end, source[index] == 0x20 { index += 1 }
-    let isDirective = index + 1 < line.end && source[index] == UInt8(ascii: ":")
+    let isDirective =
+      index + 1 < line.end && source[index] == UInt8(ascii: ":")
       && source[index + 1] == UInt8(ascii: ":")
       && (index + 2 == line.end || source[index + 2] == 0x20)
     guard !name.isEmpty, isDirective else { return nil }
@@ -84,9 +96,11 @@ extension RestructuredTextReader {
   }
 
   private mutating func readImage(_ block: DirectiveBlock) {
-    text.open(.paragraph)
+    // Badges come in dozens, and stay together.
+    if text.reopenParagraph(closedAt: imageEnd) { text.append("\n") } else { text.open(.paragraph) }
     PhraseReader.append(ImageDirective(block.argumentLines + block.optionLines, source), to: &text)
     text.close()
+    imageEnd = text.marks.count
   }
 
   private mutating func readStrong(_ lines: [TextLine]) {
@@ -111,7 +125,10 @@ extension RestructuredTextReader {
       text.close()
       text.close()
       // What follows the name is the beginning of the text.
-      readBlocks(block.argumentLines + block.optionLines + block.blankLine + block.content, depth: depth + 1)
+      readBlocks(
+        block.argumentLines + block.optionLines + block.blankLine + block.content,
+        depth: depth + 1
+      )
     }
     text.close()
   }

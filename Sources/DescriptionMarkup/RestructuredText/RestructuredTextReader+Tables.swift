@@ -29,7 +29,9 @@ extension RestructuredTextReader {
   private typealias Rows = (headCount: Int, rows: [[[TextLine]]])
 
   private mutating func write(_ rows: Rows?, or lines: ArraySlice<TextLine>, _ depth: Int) {
-    guard let (headCount, rows) = rows, depth < Self.maximumDepth else { return appendLiteral(lines) }
+    guard let (headCount, rows) = rows, depth < Self.maximumDepth else {
+      return appendLiteral(lines)
+    }
     text.open(.table)
     for (index, row) in rows.enumerated() {
       let isHead = index < headCount
@@ -65,17 +67,14 @@ extension RestructuredTextReader {
     var headCount = 0
     var row: [[TextLine]] = []
     for line in lines.dropFirst() {
-      if source.byte(0, of: line) == UInt8(ascii: "+") {
-        let isHeadEnd = isGridBorder(line, with: UInt8(ascii: "="))
-        guard isHeadEnd || isGridBorder(line), line.end - line.start == first.end - first.start,
-          corners.allSatisfy({ source[line.start + $0] == UInt8(ascii: "+") }), !row.isEmpty
-        else { return nil }
+      let isHeadEnd = isGridBorder(line, with: UInt8(ascii: "="))
+      if isHeadEnd || isGridBorder(line) {
+        guard line.end - line.start == first.end - first.start, !row.isEmpty else { return nil }
         rows.append(row)
         row = []
-        if isHeadEnd {
-          if headCount > 0 { return nil }
-          headCount = rows.count
-        }
+        if !isHeadEnd { continue }
+        if headCount > 0 { return nil }
+        headCount = rows.count
       } else {
         guard let cells = gridCells(line, corners) else { return nil }
         row = row.isEmpty ? cells.map { [$0] } : zip(row, cells).map { $0 + [$1] }
@@ -84,12 +83,19 @@ extension RestructuredTextReader {
     return row.isEmpty ? (headCount, rows) : nil
   }
 
+  /// The parts of a line.
+  ///
+  /// A border within a row, beside a cell of more rows, parts paragraphs.
   private func gridCells(_ line: TextLine, _ corners: [Int]) -> [TextLine]? {
     let places = places(of: corners, in: line)
     guard places.count == corners.count, places.last == line.end - 1,
-      places.allSatisfy({ source[$0] == UInt8(ascii: "|") })
+      places.allSatisfy({ source[$0] == UInt8(ascii: "|") || source[$0] == UInt8(ascii: "+") })
     else { return nil }
-    return zip(places, places.dropFirst()).map { trimmed(TextLine(start: $0 + 1, end: $1)) }
+    return zip(places, places.dropFirst()).map { start, end in
+      let cell = TextLine(start: start + 1, end: end)
+      let isBorder = source.ornament(of: cell) == UInt8(ascii: "-")
+      return isBorder ? TextLine(start: end, end: end) : trimmed(cell)
+    }
   }
 
   // MARK: Simple tables

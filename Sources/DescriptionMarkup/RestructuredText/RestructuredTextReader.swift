@@ -13,6 +13,8 @@ struct RestructuredTextReader {
   var phrases: PhraseReader
   /// The ornaments of sections in the order of their first use.
   var styles: [SectionStyle] = []
+  /// How many marks there were after the last image.
+  var imageEnd = -1
 
   /// Reads a text.
   ///
@@ -47,13 +49,13 @@ struct RestructuredTextReader {
       read(block, in: .quote, depth)
       return end
     }
-    // Cheap questions first, and each before what it would be mistaken for.
-    return readExplicit(lines, at: index, depth)
-      ?? readTable(lines, at: index, depth)
-      ?? readSection(lines, at: index, depth)
-      ?? readList(lines, at: index, depth)
+    // In the order of docutils.
+    return readList(lines, at: index, depth)
       ?? readFields(lines, at: index, depth)
       ?? readVerbatim(lines, at: index)
+      ?? readTable(lines, at: index, depth)
+      ?? readExplicit(lines, at: index, depth)
+      ?? readSection(lines, at: index, depth)
       ?? readTerms(lines, at: index, depth)
       ?? readParagraph(lines, at: index, depth)
   }

@@ -30,6 +30,7 @@ extension HTMLWriter {
       html.append(decimal: first)
       html.append("\">\n")
     case .link(let url), .image(let url):
+      if case .image = opened.element { writeGap() }
       guard !isInLink, writeLink(url) else { return }
       isInLink = true
     default:
@@ -74,6 +75,24 @@ extension HTMLWriter {
     return true
   }
 
+  /// Writes the text of a link that has none: the host and the path.
+  private mutating func writePlace(_ range: Range<Int>) {
+    let bytes = text.bytes[range]
+    let schemeEnd = bytes.firstIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? range.lowerBound
+    var place = bytes[schemeEnd...].drop { $0 == UInt8(ascii: "/") }
+    place = place.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    while place.last == UInt8(ascii: "/") { place.removeLast() }
+    let shown = Array(place.isEmpty ? bytes : place)
+    html.append(escaping: shown.span)
+  }
+
+  /// Keeps an image apart from a link before it, as pictures would be.
+  private mutating func writeGap() {
+    if html.count > 4, html.span.extracting(html.count - 4..<html.count).elementsEqual("</a>") {
+      html.append("\n")
+    }
+  }
+
   /// Lets the link around an image have a text even if the image has none.
   private mutating func noteImage() {
     for place in tags.reversed() {
@@ -87,11 +106,14 @@ extension HTMLWriter {
     if let start = closed.start {
       tags.removeLast()
       if case .link(let url) = closed.element, !closed.hasText, closed.hasImage {
-        let bytes = text.bytes
-        html.append(escaping: bytes.span.extracting(url))
+        writePlace(url)
         closed.hasText = true
       }
-      if closed.hasText || !closed.element.needsText { writeEnd(closed) } else { html.truncate(to: start) }
+      if closed.hasText || !closed.element.needsText {
+        writeEnd(closed)
+      } else {
+        html.truncate(to: start)
+      }
       if closed.element.isLink { isInLink = false }
       if case .heading = closed.element { isInHeading = false }
     }

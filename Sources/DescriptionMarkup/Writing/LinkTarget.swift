@@ -14,7 +14,7 @@ enum LinkTarget {
   ///
   /// Schemes are named, not excluded, and there must be no control byte or space: browsers take
   /// these out of `java\tscript:`, and then it is a script. What is relative is relative to a place
-  /// that this page is not at.
+  /// that this page is not at. A host or a mailbox does not begin with punctuation.
   init?(_ url: borrowing Span<UInt8>) {
     guard url.count <= Self.maximumCount else { return nil }
     for index in 0..<url.count where url[index] <= 0x20 || url[index] == 0x7F { return nil }
@@ -23,7 +23,11 @@ enum LinkTarget {
       return
     }
     for scheme in ["https://", "http://", "mailto:"] as [StaticString]
-    where url.startsIgnoringCase(with: scheme, at: 0) && url.count > scheme.utf8CodeUnitCount {
+    where url.startsIgnoringCase(with: scheme, at: 0) {
+      let start = scheme.utf8CodeUnitCount
+      guard start < url.count, !url[start].isPunctuation || url[start] == UInt8(ascii: "[") else {
+        return nil
+      }
       self = .elsewhere
       return
     }

@@ -48,6 +48,17 @@ struct MarkedText {
     if "\(last.element.name)" == "\(name)" { closeLast() }
   }
 
+  /// Goes on with the paragraph that was closed last, if nothing came after it.
+  ///
+  /// - Parameter end: How many marks there were when it was closed.
+  /// - Returns: Whether it is open again.
+  mutating func reopenParagraph(closedAt end: Int) -> Bool {
+    guard marks.count == end, case .close? = marks.last else { return false }
+    marks.removeLast()
+    open.append((.paragraph, false))
+    return true
+  }
+
   private mutating func closeLast() {
     marks.append(.close)
     open.removeLast()

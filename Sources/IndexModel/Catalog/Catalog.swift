@@ -44,17 +44,11 @@ public struct Catalog: Sendable {
   ///
   /// - Complexity: O(log projects).
   public func project(named name: borrowing Span<UInt8>) -> Int? {
-    let text = text.span
-    var (low, high) = (0, projects.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if text[projects[middle].name].lexicographicallyPrecedes(name) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+    let (text, name) = (text.span, copy name)
+    let index = projects.indices.partitionIndex {
+      !text[projects[$0].name].lexicographicallyPrecedes(name)
     }
-    return low < projects.count && text[projects[low].name].elementsEqual(name) ? low : nil
+    return index < projects.count && text[projects[index].name].elementsEqual(name) ? index : nil
   }
 
   /// What is known of a distribution beside its file name.

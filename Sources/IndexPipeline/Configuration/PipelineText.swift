@@ -1,3 +1,4 @@
+import IndexModel
 import StrictJSON
 
 /// The text of a pipeline file or of a part of one.
@@ -132,14 +133,10 @@ final class PipelineText {
   /// The line and the column of an offset.
   func location(of offset: Int) -> SourceLocation {
     let end = min(offset, bytes.count)
-    var (low, high) = (0, lineStarts.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= end { low = middle } else { high = middle }
-    }
+    let line = lineStarts.indices.dropFirst().partitionIndex { lineStarts[$0] > end }
     // A scalar is counted by its first byte: the others are 10xxxxxx.
-    let column = 1 + bytes[lineStarts[low]..<end].count { $0 & 0xC0 != 0x80 }
-    return SourceLocation(line: low + 1, column: column)
+    let column = 1 + bytes[lineStarts[line - 1]..<end].count { $0 & 0xC0 != 0x80 }
+    return SourceLocation(line: line, column: column)
   }
 
   /// What a draft is sorted by.

@@ -26,6 +26,12 @@ extension Explanation {
       remedy: "name another file, or remove that one."
     ),
     Explanation(
+      "no-command-line",
+      "A program on Linux finds its arguments in /proc/self/cmdline. In a chroot or a container "
+        + "without /proc, larder would do something else than it was told, and does nothing.",
+      remedy: "mount it before: `mount -t proc proc /proc`, in a chroot below its root."
+    ),
+    Explanation(
       "no-file",
       "A pattern of paths matches no file. A check of nothing would be mistaken for a good one.",
       remedy: "see whether the pattern is right, and starts at the working folder."

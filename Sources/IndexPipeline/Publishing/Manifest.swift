@@ -1,3 +1,4 @@
+import IndexModel
 public import IndexRendering
 import StrictJSON
 
@@ -144,19 +145,14 @@ public struct Manifest: Sendable {
   ///
   /// - Complexity: O(log of their number).
   func index(of name: borrowing Span<UInt8>) -> Int? {
-    var (low, high) = (0, projects.count)
-    while low < high {
-      let middle = (low + high) / 2
-      let candidate = projects[middle].name
-      if candidate.span.lexicographicallyPrecedes(name) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+    let name = copy name
+    let index = projects.indices.partitionIndex {
+      let candidate = projects[$0].name
+      return !candidate.span.lexicographicallyPrecedes(name)
     }
-    guard low < projects.count else { return nil }
-    let found = projects[low].name
-    return found.span.elementsEqual(name) ? low : nil
+    guard index < projects.count else { return nil }
+    let found = projects[index].name
+    return found.span.elementsEqual(name) ? index : nil
   }
 }
 

@@ -19,22 +19,12 @@ struct CatalogPlace {
       return
     }
     if !catalog.projects[project].distributions.contains(target) {
-      project = Self.firstIndex(in: catalog.projects.indices) {
-        target < catalog.projects[$0].distributions.upperBound
-      }
+      let projects = catalog.projects
+      project = projects.indices.partitionIndex { target < projects[$0].distributions.upperBound }
     }
-    release = Self.firstIndex(in: catalog.projects[project].releases) {
-      target < catalog.releases[$0].distributions.upperBound
+    let releases = catalog.releases
+    release = catalog.projects[project].releases.partitionIndex {
+      target < releases[$0].distributions.upperBound
     }
-  }
-
-  /// The first index for which `isPast` holds, as it does for all after it, by halving.
-  private static func firstIndex(in range: Range<Int>, where isPast: (Int) -> Bool) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound - 1)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if isPast(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

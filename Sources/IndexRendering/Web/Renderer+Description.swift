@@ -1,5 +1,5 @@
 package import DescriptionMarkup
-package import IndexModel
+import IndexModel
 import StrictJSON
 
 /// The long description of a project.
@@ -18,20 +18,9 @@ extension Renderer {
     )
     batch.content.append(count: project.releases.count, of: (" release", " releases"))
     batch.content.append("</a></div>\n")
-    let format = facts.descriptionFormat(in: text)
+    let format = DescriptionFormat(contentType: text[facts.descriptionContentType])
     DescriptionMarkup.append(text[facts.description], as: format, to: &batch.content)
     batch.content.append("</section>\n")
-  }
-}
-
-extension Facts {
-  /// The longest description that is more than plain text, in bytes.
-  private static var maximumMarkup: Int { 256 << 10 }
-
-  /// What pages take the description for.
-  fileprivate func descriptionFormat(in text: borrowing Span<UInt8>) -> DescriptionFormat {
-    description.count > Self.maximumMarkup
-      ? .plain : DescriptionFormat(contentType: text[descriptionContentType])
   }
 }
 
@@ -45,10 +34,9 @@ extension Catalog {
     guard hasDescriptions else { return }
     for index in projects.joined() {
       let facts = description(of: self.projects[index])
-      guard !facts.description.isEmpty, facts.descriptionFormat(in: text.span) == .markdown else {
-        continue
-      }
-      return try DescriptionMarkup.prepare(.markdown)
+      if facts.description.isEmpty { continue }
+      let format = DescriptionFormat(contentType: text.span[facts.descriptionContentType])
+      if format == .markdown { return try DescriptionMarkup.prepare(format) }
     }
   }
 }

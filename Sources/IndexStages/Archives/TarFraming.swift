@@ -1,3 +1,4 @@
+import IndexModel
 import IndexTransport
 import StrictJSON
 
@@ -78,11 +79,6 @@ struct TarFraming: ArchiveFraming {
 
   /// The page that ends first behind an offset.
   private func firstPage(behind offset: Int) -> Int {
-    var (low, high) = (0, pages.pages.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if offsets[middle + 1] > offset { high = middle } else { low = middle + 1 }
-    }
-    return low
+    pages.pages.indices.partitionIndex { offsets[$0 + 1] > offset }
   }
 }

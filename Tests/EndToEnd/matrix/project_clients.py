@@ -8,6 +8,7 @@ import shutil
 import tomllib
 
 from matrix.client import Client, by_name, in_environment
+from support.poetry import pyproject
 
 PROJECT = """\
 [project]
@@ -50,19 +51,9 @@ class ProjectClient(Client):
 
 class Poetry(ProjectClient):
     name, lock_name = "poetry", "poetry.lock"
-    more = """
-[tool.poetry]
-package-mode = false
-
-[[tool.poetry.source]]
-name = "index"
-url = "{index_url}"
-priority = "primary"
-"""
 
     def write_project(self, wish):
-        text = PROJECT.format(dependencies=list(wish.requirements))
-        text += self.more.format(index_url=wish.index_url)
+        text = pyproject(wish.index_url, wish.requirements)
         (wish.folder / "pyproject.toml").write_text(text)
 
     def make_lock(self, wish):

@@ -22,16 +22,19 @@ priority = "primary"
 """
 
 
+def pyproject(index_url, dependencies):
+    """The file that says what the project needs, and where that is."""
+    listed = ", ".join(f'"{dependency}"' for dependency in dependencies)
+    return PROJECT.format(index_url=index_url, dependencies=listed)
+
+
 class PoetryProject:
     """The folder of a project, and poetry over it."""
 
     def __init__(self, program, folder, index_url, dependencies):
         self.program = program
         self.folder = Path(folder)
-        text = PROJECT.format(
-            index_url=index_url, dependencies=", ".join(f'"{d}"' for d in dependencies)
-        )
-        (self.folder / "pyproject.toml").write_text(text)
+        (self.folder / "pyproject.toml").write_text(pyproject(index_url, dependencies))
 
     def run(self, *arguments):
         environment = clean_environment(self.folder) | {"POETRY_VIRTUALENVS_IN_PROJECT": "true"}
