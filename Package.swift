@@ -17,14 +17,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    // C: only IndexTransport may import it. Libraries are loaded when they are first needed, so that
-    // a run that needs none starts at once, and on machines that have none.
+    // C: only IndexTransport may import it, and DescriptionMarkup, which does no input or output.
+    // Libraries are loaded when they are first needed, so that a run that needs none starts at once,
+    // and on machines that have none.
     .systemLibrary(name: "CLinux"),
     .target(name: "CLoading"),
     .target(name: "CCurl", dependencies: ["CLoading"]),
     .target(name: "CCrypto", dependencies: ["CLoading"]),
     .target(name: "CArchive", dependencies: ["CLoading"]),
     .target(name: "CCompression", dependencies: ["CLoading"]),
+    .target(name: "CMarkdown", dependencies: ["CLoading"]),
     .target(
       name: "CXML2",
       dependencies: ["CLoading"],
@@ -33,13 +35,17 @@ let package = Package(
 
     // The library, from the vocabulary up.
     .target(name: "StrictJSON"),
+    .target(name: "DescriptionMarkup", dependencies: ["StrictJSON", "CMarkdown"]),
     .target(name: "IndexModel", dependencies: ["StrictJSON"]),
     .target(
       name: "IndexRendering",
-      dependencies: ["IndexModel", "StrictJSON"],
+      dependencies: ["DescriptionMarkup", "IndexModel", "StrictJSON"],
       resources: [.embedInCode("Web/Assets")]
     ),
-    .target(name: "IndexPipeline", dependencies: ["IndexRendering", "IndexModel", "StrictJSON"]),
+    .target(
+      name: "IndexPipeline",
+      dependencies: ["IndexRendering", "DescriptionMarkup", "IndexModel", "StrictJSON"]
+    ),
     .target(
       name: "IndexTransport",
       dependencies: ["CLinux", "CCurl", "CCrypto", "CArchive", "CCompression", "CXML2"]
@@ -82,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "larder-probe",
       dependencies: [
-        "IndexStages", "IndexPipeline", "IndexTransport", "IndexModel", "StrictJSON",
+        "DescriptionMarkup", "IndexStages", "IndexPipeline", "IndexTransport", "IndexModel",
+        "StrictJSON",
       ],
       path: "Tests/Probe"
     ),
@@ -92,6 +99,10 @@ let package = Package(
       path: "Tests/Support"
     ),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+    .testTarget(
+      name: "DescriptionMarkupTests",
+      dependencies: ["DescriptionMarkup", "StrictJSON"]
+    ),
     .testTarget(
       name: "IndexModelTests",
       dependencies: ["IndexModel", "StrictJSON", "TestSupport"]

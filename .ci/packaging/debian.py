@@ -12,7 +12,8 @@ PLACES = {"share/zsh/site-functions/": "share/zsh/vendor-completions/"}
 # Since 2024, some names end in t64.
 LIBRARIES = [
     "libarchive13t64 | libarchive13", "libcurl4t64 (>= 7.85) | libcurl4 (>= 7.85)", "libdeflate0",
-    "libgcc-s1", "liblzma5", "libssl3t64 | libssl3", "libstdc++6 (>= 11)", "libxml2", "libzstd1",
+    "libgcc-s1", "liblzma5", "libmd4c0", "libssl3t64 | libssl3", "libstdc++6 (>= 11)", "libxml2",
+    "libzstd1",
 ]
 
 

@@ -19,8 +19,8 @@ from sources import Sources, version_in
 
 # What the packages of README.md bring, by the name that the loader looks for.
 DEBIAN = [
-    "libbz2.so.1.0", "libcrypto.so.3", "libdeflate.so.0", "liblzma.so.5", "libnghttp2.so.14",
-    "libssl.so.3", "libz.so.1", "libzstd.so.1",
+    "libbz2.so.1.0", "libcrypto.so.3", "libdeflate.so.0", "liblzma.so.5", "libmd4c.so.0",
+    "libnghttp2.so.14", "libssl.so.3", "libz.so.1", "libzstd.so.1",
 ]
 COMPILER = "clang"  # It comes with Swift.
 

@@ -42,7 +42,8 @@ struct TrailStory {
         return
       }
       let isEdited = !next.json.utf8.elementsEqual(present.json.utf8)
-      add(step.kind, step.id, isEdited ? "edited" : "kept", isEdited ? next.json.printable : "")
+      let word = isEdited ? "edited" : "kept"
+      add(step.kind, step.id, word, isEdited ? next.shortJSON.printable : "")
       present = next
     }
     tellEnd(of: present, trail)
@@ -70,7 +71,7 @@ struct TrailStory {
     else { return }
     for sighting in last.sightings {
       let maker = trail.steps.first { !$0.sightings.isEmpty }
-      add(maker?.kind ?? "", maker?.id ?? "", "made", sighting.json.printable)
+      add(maker?.kind ?? "", maker?.id ?? "", "made", sighting.shortJSON.printable)
       tellEnd(of: sighting, trail)
     }
   }

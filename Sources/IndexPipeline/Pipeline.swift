@@ -102,6 +102,7 @@ public struct Pipeline: Sendable {
       report.changes = work.noChanges(at: sinks)
       return PublishedChanges(self, report)
     }
+    try prepareDescriptions(for: work, of: catalog)
     return try await publish(work, of: catalog, into: &report, observer)
   }
 
@@ -121,6 +122,7 @@ public struct Pipeline: Sendable {
       let holdings = try await takeInventories()
       var work = try await planWork(for: catalog, of: input, over: holdings, report)
       work.files = try await planFiles(offers, for: catalog, over: work.holdings)
+      try prepareDescriptions(for: work, of: catalog)
       report.changes = try await changes(of: work, to: catalog, into: &report, observer)
       let refusals = try await refusals(of: guards, catalog, holdings, report)
       return Plan(report.changes, refusals, try await differences(to: catalog, holdings))

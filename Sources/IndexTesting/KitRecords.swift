@@ -13,6 +13,7 @@ public enum KitRecords {
     #"{"filename":"tool-1.0-py2.7.egg","yanked":true}"#,
     #"{"filename":"tool-1.0-py2.py3-none-any.whl","requires_dist":["acme-core>=1"]}"#,
     #"{"filename":"big-0.1-cp313-cp313-win_amd64.whl","size":5368709120,"summary":"A big one."}"#,
+    #"{"filename":"big-0.0.tar.gz","description":"A\n","project_urls":{"Docs":"https://a.example/"}}"#,
     #"{"filename":"big-0.1+cu126-cp313-cp313-linux_x86_64.whl","upload_timestamp":1}"#,
     "one.letter-0.0.0a0.tar.bz2",
   ]

@@ -68,8 +68,11 @@ public struct InputFile: ~Copyable, Sendable {
   ///
   /// - Throws: `IOFailure` when the device fails or the path is a folder.
   public borrowing func rest() throws(IOFailure) -> [UInt8] {
+    let part = 1 << 16
     var bytes: [UInt8] = []
-    while try read(into: &bytes, upTo: 1 << 16) > 0 {}
+    // The last read finds nothing more, and needs room all the same. Sizes may be anything but true.
+    bytes.reserveCapacity(Int(min(try status().size, 1 << 30)) + part)
+    while try read(into: &bytes, upTo: part) > 0 {}
     return bytes
   }
 

@@ -24,6 +24,9 @@ TEXT_FIELDS = {
     "yanked": lambda text: {"yanked": text},
     "summary": lambda text: {"summary": text},
     "license": lambda text: {"license": text},
+    "description": lambda text: {"description": text, "description_content_type": "text/plain"},
+    "description_content_type": lambda text: {
+        "description": "plain", "description_content_type": f"text/{text}"},
 }
 # Fields of a form of their own; most payloads have another and are refused.
 FORMAL_FIELDS = {

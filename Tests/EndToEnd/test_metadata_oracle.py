@@ -6,7 +6,10 @@ LARDER_CASES is the number of cases of each test (20,000), LARDER_SEED picks oth
 import email.parser
 import os
 import re
+import string
+import sysconfig
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -19,7 +22,7 @@ SEED = int(os.environ.get("LARDER_SEED", "643"))
 BATCH = 2000
 
 SINGLE = ["Metadata-Version", "Name", "Version", "Summary", "Requires-Python",
-          "License-Expression", "License"]
+          "License-Expression", "License", "Description-Content-Type"]
 SEVERAL = ["Requires-Dist", "Project-URL", "Dynamic"]
 #: What packaging calls them.
 RAW = {"Project-URL": "project_urls"}
@@ -32,10 +35,11 @@ def probe():
     probe.close()
 
 
-NAMES = [*SINGLE, *SEVERAL, "Requires-Dist", "Requires-Dist", "Classifier", "Description", "Keywords"]
+NAMES = [*SINGLE, *SEVERAL, "Requires-Dist", "Requires-Dist", "Classifier", "Description", "Keywords",
+         "Home-page", "Download-URL"]
 WORDS = [b"acme", b"UNKNOWN", b"", b" ", b">=3.8", b"foo>=1.0; extra == 'x'", b"2.1", b"2.2", b"1.0",
          b"caf\xc3\xa9", b"caf\xe9", b"a,b", b"Home, https://a.example/", b"MIT", b":", b"\t",
-         b"requires-dist", b"=?utf-8?q?x?=", b"\x00", b"\x0b", b"\x85", b"\xe2\x80\xa8", b"From x"]
+         b"home_Page, https://b.example/", b"requires-dist", b"=?utf-8?q?x?=", b"\x00", b"\x0b", b"\x85", b"\xe2\x80\xa8", b"From x"]
 ENDS = [b"\n"] * 12 + [b"\r\n"] * 4 + [b"\r", b""]
 
 
@@ -51,13 +55,13 @@ def make(random):
         value = b" ".join(random.choice(WORDS) for _ in range(random.choice([1, 1, 1, 2, 3])))
         lines.append(spelled(random, random.choice(NAMES)) + random.choice([b": ", b":", b":\t"]) + value)
         while random.randrange(4) == 0:
-            lines.append(random.choice([b" ", b"\t", b"        "]) + random.choice(WORDS))
+            lines.append(random.choice([b" ", b"\t", b"        ", b"       |"]) + random.choice(WORDS))
     if random.randrange(5) == 0:
         odd = [b"From me", b"no colon", b": empty name", b"Na me: x", b"caf\xe9: x", b" folded", b" ",
                b"Name : x", b"\x7f: x"]
         lines.insert(random.randrange(len(lines) + 1), random.choice(odd))
     if random.randrange(2):
-        lines += [b"", random.choice([b"Body", b"Name: not a header", b"caf\xe9"])]
+        lines += [b"", random.choice([b"Body", b"Name: not a header", b"caf\xe9", b"UNKNOWN\n", b" \n\t"])]
     end = random.choice(ENDS)
     return b"".join(line + (end if random.randrange(8) else random.choice(ENDS)) for line in lines)
 
@@ -84,9 +88,42 @@ def expected(content):
         several = name == "License" and lines != 1
         singles.append("" if value == "UNKNOWN" or several else value)
     several = [[value for value, _ in fields.get(name.lower(), []) if value] for name in SEVERAL]
-    pages = [part.strip(" \t") for value in several[1] for part in value.partition(",")[::2]]
+    pages = [[part.strip(" \t") for part in value.partition(",")[::2]] for value in several[1]]
+    pages = with_own_fields(pages, *(fields.get(name, [("", 1)])[0][0] for name in ("home-page", "download-url")))
+    pages = [part for page in pages for part in page]
     dynamic = [re.sub("[A-Z]", lambda letter: letter[0].lower(), value) for value in several[2]]
     return singles, [several[0], pages, dynamic], message
+
+
+def with_own_fields(pages, home, download):
+    """Pages of a project, with those that fields of their own tell before them."""
+    labels = {normalized(label) for label, _ in pages}
+    own = [
+        [label, url]
+        for label, url in [("Homepage", home), ("Download", download)]
+        if url not in ("", "UNKNOWN") and label.lower() not in labels
+    ]
+    return own + pages
+
+
+def normalized(label):
+    """As PEP 753 has it."""
+    removed = str.maketrans("", "", string.punctuation + string.whitespace)
+    return re.sub("[A-Z]", lambda letter: letter[0].lower(), label.translate(removed))
+
+
+def description_in(message):
+    """The description as a whole: the body, else the old field without what marks its lines."""
+    old = dict(reversed([(name.lower(), value) for name, value in message.raw_items()])).get("description", "")
+    old = re.sub("\r\n|\r", "\n", old).encode("ascii", "surrogateescape")
+    old = re.sub(rb"\n       [ |]", b"\n", old)
+    for text in (message.get_payload(decode=True), old):
+        if text.strip(b" \t\n\r\x0b\x0c") not in (b"", b"UNKNOWN"):
+            try:
+                return text.decode()
+            except UnicodeDecodeError:
+                return text.decode("latin-1")
+    return ""
 
 
 def texts(field):
@@ -94,7 +131,7 @@ def texts(field):
 
 
 def check(content, answer, seen):
-    *values, body, fixed = answer.split("\t")
+    *values, description, body, fixed = answer.split("\t")
     singles, several, message = expected(content)
     found = [bytes.fromhex(value).decode() for value in values[: len(SINGLE)]]
     lists = [texts(field) for field in values[len(SINGLE) :]]
@@ -108,6 +145,8 @@ def check(content, answer, seen):
         payload = message.get_payload(decode=True)
         assert content[int(body) :] == payload
         seen["body"] += bool(payload)
+        assert bytes.fromhex(description).decode() == description_in(message)
+        seen["description"] += bool(description)
     seen["summary"] += bool(found[3])
     seen["requirements"] += bool(lists[0])
     seen["fixed"] += fixed == "1"
@@ -126,7 +165,7 @@ def test_random_metadata_is_read_as_email_reads_it(probe):
                 raise AssertionError(f"{content!r}: {error}") from error
     print(f"\n{dict(seen)}")
     # No kind of case may run dry, or it would prove nothing.
-    assert min(seen.values()) > CASES // 200 and len(seen) == 4
+    assert min(seen.values()) > CASES // 200 and len(seen) == 5
 
 
 def test_what_packaging_understands_is_understood(probe):
@@ -151,6 +190,25 @@ def test_what_packaging_understands_is_understood(probe):
             taken += 1
             assert texts(values[len(SINGLE)]) == [text.strip(" \t") for text in theirs], content
     assert taken > CASES // 8
+
+
+def test_installed_packages_are_read_as_packaging_reads_them(probe):
+    """Whatever is installed here: pages of projects, and descriptions to the last byte."""
+    files = list(Path(sysconfig.get_path("purelib")).glob("*.dist-info/METADATA"))
+    contents = [file.read_bytes() for file in files]
+    seen = Counter()
+    for content, answer in zip(contents, probe.ask_all([("metadata", c) for c in contents]), strict=True):
+        raw, _ = parse_email(content)
+        pages = [list(page) for page in raw.get("project_urls", {}).items()]
+        pages = with_own_fields(pages, raw.get("home_page", ""), raw.get("download_url", ""))
+        values = answer.split("\t")
+        assert texts(values[len(SINGLE) + 1]) == [part for page in pages for part in page]
+        assert bytes.fromhex(values[SINGLE.index("Description-Content-Type")]).decode() == raw.get(
+            "description_content_type", "")
+        assert bytes.fromhex(values[-3]).decode() == raw.get("description", "")
+        seen.update(pages=bool(pages), description="description" in raw, home="home_page" in raw)
+    print(f"\n{dict(seen)}")
+    assert min(seen.values()) > 5 and len(seen) == 3
 
 
 @pytest.mark.parametrize(

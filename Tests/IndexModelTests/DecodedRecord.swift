@@ -12,6 +12,8 @@ struct DecodedRecord: Equatable {
   var isYanked = false
   var hasSignature: Bool?
   var approximations: [String] = []
+  /// Labels and URLs in turn.
+  var projectURLs: [String] = []
 
   init() {}
 
@@ -23,13 +25,16 @@ struct DecodedRecord: Equatable {
       "url": facts.url, "hashes": facts.hashes, "requires_python": facts.requiresPython,
       "uploaded_by": facts.uploadedBy, "yanked_reason": facts.yankedReason,
       "provenance": facts.provenance, "license": facts.license, "summary": facts.summary,
-      "origin": facts.origin,
+      "origin": facts.origin, "description": facts.description,
+      "description_content_type": facts.descriptionContentType,
     ]
     texts = places.filter { !$0.value.isEmpty }.mapValues(text)
     requirements =
       facts.knowsRequiresDist
       ? Array(text(facts.requiresDist).split(separator: "\0", omittingEmptySubsequences: false))
         .dropLast().map(String.init) : nil
+    projectURLs = text(facts.projectURLs).split(separator: "\0", omittingEmptySubsequences: false)
+      .dropLast().map(String.init)
     switch facts.coreMetadata {
     case .unknown: coreMetadata = ""
     case .absent: coreMetadata = "false"

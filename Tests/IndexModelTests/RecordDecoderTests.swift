@@ -65,6 +65,16 @@ struct RecordDecoderTests {
     (#""url": "../pool/foo%2D1.0.zip""#, #""url":"../pool/foo%2D1.0.zip""#),
     (#""url": "foo-1.0.zip""#, #""url":"foo-1.0.zip""#),
     (#""size": 0"#, #""size":0"#),
+    (
+      #""project_urls": {"B": "https://b.example/?a&b", "A\u0041": "", "": "c"}"#,
+      #""project_urls":{"B":"https://b.example/?a&b","AA":"","":"c"}"#
+    ),
+    (#""project_urls": {}"#, ""),
+    (
+      #""description": "A\n\n\u0000<b>\r\n", "description_content_type": "text/plain""#,
+      #""description":"A\n\n\u0000\u003cb>\r\n","description_content_type":"text/plain""#
+    ),
+    (#""description": "", "description_content_type": null"#, ""),
     (#""size": 9223372036854775807"#, #""size":9223372036854775807"#),
     (#""gpg_sig": true"#, #""gpg_sig":true"#),
     (#""gpg_sig": false"#, #""gpg_sig":false"#),
@@ -130,6 +140,12 @@ struct RecordDecoderTests {
     (#"{"filename": "f-1.zip", "upload_timestamp": «253402300800»}"#, "invalid-time"),
     (#"{"filename": "f-1.zip", "upload_time": "«2018-06-09»"}"#, "invalid-time"),
     (#"{"filename": "f-1.zip", "requires_dist": ["a", "«b\u0000»"]}"#, "invalid-text"),
+    (#"{"filename": "f-1.zip", "project_urls": {"a": "«b\u0000»"}}"#, "invalid-text"),
+    (#"{"filename": "f-1.zip", "project_urls": {"«a\u0000»": "b"}}"#, "invalid-text"),
+    (#"{"filename": "f-1.zip", "project_urls": {"a": "b", "«\u0061»": "c"}}"#, "duplicate-key"),
+    (#"{"filename": "f-1.zip", "project_urls": {"a": «1»}}"#, "json-syntax"),
+    (#"{"filename": "f-1.zip", "project_urls": «[]»}"#, "json-syntax"),
+    (#"{"filename": "f-1.zip", "description": «["a"]»}"#, "json-syntax"),
     (#"{"filename": "f-1.zip", "url": «"https://x.example/g-1.zip"», "size": 1}"#, "invalid-url"),
     (#"{"url": «"f-1.zip#x"», "filename": "f-1.zip"}"#, "invalid-url"),
     (#"{"filename": "f-1.zip", "url": «"javascript:f-1.zip"»}"#, "invalid-url"),

@@ -16,7 +16,10 @@ struct RecordEncoderTests {
     var record = DecodedRecord()
     record.filename = "foo-\(Int.random(in: 0...99, using: &random)).zip"
     var members = ["\"filename\":\"\(record.filename)\""]
-    let keys = ["requires_python", "uploaded_by", "license", "summary", "origin"]
+    let keys = [
+      "requires_python", "uploaded_by", "license", "summary", "origin", "description",
+      "description_content_type",
+    ]
     for key in keys where random.oneIn(2) {
       let text = random.pick(Self.texts)
       record.texts[key] = text
@@ -39,6 +42,14 @@ struct RecordEncoderTests {
       members.append(
         "\"requires_dist\":[\((record.requirements ?? []).map(json).joined(separator: ","))]"
       )
+    }
+    if random.oneIn(2) {
+      let texts = Self.texts.filter { !$0.utf8.contains(0) } + [""]
+      let labels = texts.shuffled(using: &random).prefix(Int.random(in: 0...3, using: &random))
+      let pages = labels.map { ($0, random.pick(texts)) }
+      record.projectURLs = pages.flatMap { [$0.0, $0.1] }
+      let object = pages.map { "\(json($0.0)):\(json($0.1))" }.joined(separator: ",")
+      members.append("\"project_urls\":{\(object)}")
     }
     addOthers(to: &record, &members, &random)
     members.shuffle(using: &random)
@@ -125,9 +136,12 @@ struct RecordEncoderTests {
     for _ in 0..<1000 {
       var (line, expected) = makeRecord(&random)
       let written = try DecodedRecord.decode([line]).encoded(compatible: true)
-      for key in ["url", "provenance", "license", "summary", "origin"] {
-        expected.texts[key] = nil
-      }
+      let others = [
+        "url", "provenance", "license", "summary", "origin", "description",
+        "description_content_type",
+      ]
+      for key in others { expected.texts[key] = nil }
+      expected.projectURLs = []
       if let hashes = expected.texts["hashes"] {
         expected.texts["hashes"] = String(hashes.prefix { $0 != ";" })
       }

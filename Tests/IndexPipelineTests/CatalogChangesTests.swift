@@ -43,6 +43,9 @@ struct CatalogChangesTests {
       #"{"filename":"b-1.zip","size":1,"yanked":true}"#,
       #"{"filename":"b-1.zip","size":1,"requires_dist":[]}"#,
       #"{"filename":"b-1.zip","size":1,"gpg_sig":false}"#,
+      #"{"filename":"b-1.zip","size":1,"project_urls":{"a":"b"}}"#,
+      #"{"filename":"b-1.zip","size":1,"description":"a"}"#,
+      #"{"filename":"b-1.zip","size":1,"description_content_type":"text/plain"}"#,
       #"{"filename":"b-1.zip","size":1,"core_metadata":false}"#, #"{"filename":"b-1.tar.gz"}"#,
     ] {
       var after = Self.lines

@@ -70,7 +70,9 @@ struct RenderedTree {
     "core_metadata": "sha256=\(digits(64))", "upload_time": "2018-06-09T23:26:45.250Z", \
     "uploaded_by": "J\\u00fcrgen <j@x>", "size": 1234, "gpg_sig": true, \
     "provenance": "https://index.example/p?a=1&b=2", "license": "MIT", \
-    "summary": "A \\"summary\\" & <more>"}
+    "summary": "A \\"summary\\" & <more>", "project_urls": {"Home & Page": \
+    "https://a.example/?b&c", "Download": "ftp://d.example/"}, "description_content_type": \
+    "text/plain; charset=UTF-8", "description": "Text,\\n\\n\\"more\\" & <b>all</b>"}
     """,
     #"{"filename": "full-1.0.tar.gz", "hash": "sha1=\#(digits(40))", "size": 5}"#,
     #"{"filename": "full-0.9.tar.gz", "yanked": "broken <b> \"now\"", "size": 0}"#,

@@ -19,6 +19,7 @@ let verbs: [(name: String, answer: ([[UInt8]]) -> String)] = [
   ("date", URLProbe.date),
   ("s3-sign", S3Probe.sign),
   ("s3-page", S3Probe.page),
+  ("description", DescriptionProbe.description),
   ("links", MarkupProbe.links),
   ("xml", MarkupProbe.xml),
 ]

@@ -59,6 +59,11 @@ public struct Catalog: Sendable {
 
   /// Whether more than file names is known of any distribution.
   public var hasFacts: Bool { !facts.isEmpty }
+
+  /// Whether any record has a long description.
+  ///
+  /// - Complexity: O(records).
+  public var hasDescriptions: Bool { facts.contains { !$0.description.isEmpty } }
 }
 
 /// One project: a name, its releases and their files.

@@ -11,8 +11,8 @@ extension CoreMetadata {
 
   /// Appends what a record says of metadata: members of its object, each behind a comma.
   ///
-  /// They are `requires_python`, `requires_dist`, `license` and `summary`; what is not known is left
-  /// out, so that an empty `requires_dist` says that there are none.
+  /// They are `requires_python`, `requires_dist`, `license`, `summary` and `project_urls`; what is not
+  /// known is left out, so that an empty `requires_dist` says that there are none.
   public func appendRecordMembers(of origin: Origin, to output: inout ByteBuffer) {
     append(",\"requires_python\":", requiresPython, to: &output)
     if origin == .wheel || hasFixedRequirements {
@@ -25,6 +25,36 @@ extension CoreMetadata {
     }
     append(",\"license\":", licenseExpression.isEmpty ? license : licenseExpression, to: &output)
     append(",\"summary\":", summary, to: &output)
+    appendProjectURLs(to: &output)
+  }
+
+  /// Appends what a record says of the description: members of its object, each behind a comma.
+  ///
+  /// They are `description` and `description_content_type`; nothing if there is no description.
+  ///
+  /// - Parameter file: The bytes that this was read from.
+  public func appendDescriptionMembers(
+    of file: borrowing Span<UInt8>,
+    to output: inout ByteBuffer
+  ) {
+    let description = description(in: file)
+    if description.isEmpty { return }
+    append(",\"description\":", description, to: &output)
+    append(",\"description_content_type\":", descriptionContentType, to: &output)
+  }
+
+  /// Appends the pages that can stand in a record: each label once, as in an object.
+  private func appendProjectURLs(to output: inout ByteBuffer) {
+    var labels: Set<[UInt8]> = []
+    for page in projectURLs
+    where !page.url.isEmpty && !page.url.contains(0) && !page.label.contains(0) {
+      guard labels.insert(page.label).inserted else { continue }
+      output.append(labels.count == 1 ? ",\"project_urls\":{" : ",")
+      output.append(json: page.label.span)
+      output.append(":")
+      output.append(json: page.url.span)
+    }
+    if !labels.isEmpty { output.append("}") }
   }
 
   /// Whether a build cannot change the requirements.

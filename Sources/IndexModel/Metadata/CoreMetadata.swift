@@ -30,12 +30,19 @@ public struct CoreMetadata: Sendable {
   public private(set) var license: [UInt8] = []
   /// The requirements in their order.
   public private(set) var requiresDist: [[UInt8]] = []
-  /// The pages of the project in their order.
+  /// The pages of the project in their order: first those that `Home-page` and `Download-URL` tell,
+  /// unless a `Project-URL` is called the same.
   public private(set) var projectURLs: [ProjectURL] = []
+  /// The media type of the description, such as `text/markdown`.
+  public private(set) var descriptionContentType: [UInt8] = []
   /// The fields that a build may change, in lower case.
   public private(set) var dynamic: [[UInt8]] = []
-  /// Where the long description begins in the file, if it has a body.
+  /// Where the body begins in the file, which is the description if it is not empty.
   public private(set) var body = 0
+  /// Where the value of the field `Description` lies in the file.
+  private(set) var descriptionField = 0..<0
+  private var homePage: [UInt8] = []
+  private var download: [UInt8] = []
 
   /// Reads a metadata file; whatever it holds, something is read.
   ///
@@ -47,6 +54,10 @@ public struct CoreMetadata: Sendable {
     for field in header.fields {
       guard let key = Key(text.extracting(field.name)) else { continue }
       let isFirst = seen.insert(key).inserted
+      if key == .description {
+        if isFirst { descriptionField = field.value }
+        continue
+      }
       let value = FieldValue(text.extracting(field.value))
       if key.isRepeated {
         add(value.text, to: key)
@@ -54,12 +65,21 @@ public struct CoreMetadata: Sendable {
         set(key, value)
       }
     }
+    let labels = Set(projectURLs.map { ProjectURLs.normalizedLabel($0.label.span) })
+    let own = [("Homepage", homePage), ("Download", download)].filter { label, url in
+      !url.isEmpty && !labels.contains(ProjectURLs.normalizedLabel(label.utf8Span.span))
+    }
+    projectURLs.insert(
+      contentsOf: own.map { ProjectURL(label: Array($0.0.utf8), url: $0.1) },
+      at: 0
+    )
   }
 
   /// The fields that are read.
   private enum Key: CaseIterable {
     case metadataVersion, name, version, summary, requiresPython, licenseExpression, license
-    case requiresDist, projectURL, dynamic
+    case requiresDist, projectURL, dynamic, homePage, download, description
+    case descriptionContentType
 
     var isRepeated: Bool { self == .requiresDist || self == .projectURL || self == .dynamic }
 
@@ -75,6 +95,10 @@ public struct CoreMetadata: Sendable {
       case .requiresDist: "requires-dist"
       case .projectURL: "project-url"
       case .dynamic: "dynamic"
+      case .homePage: "home-page"
+      case .download: "download-url"
+      case .description: "description"
+      case .descriptionContentType: "description-content-type"
       }
     }
 
@@ -96,7 +120,10 @@ public struct CoreMetadata: Sendable {
     case .requiresPython: requiresPython = value.text
     case .licenseExpression: licenseExpression = value.text
     case .license: if value.lineCount == 1 { license = value.text }
-    case .requiresDist, .projectURL, .dynamic: break
+    case .homePage: homePage = value.text
+    case .download: download = value.text
+    case .descriptionContentType: descriptionContentType = value.text
+    case .requiresDist, .projectURL, .dynamic, .description: break
     }
   }
 

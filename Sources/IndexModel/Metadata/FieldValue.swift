@@ -22,7 +22,7 @@ struct FieldValue {
       }
       start = next
     }
-    if String(validating: text, as: UTF8.self) == nil { text = Self.utf8(ofLatin1: text) }
+    text = Self.utf8(text)
   }
 
   /// A text without spaces and tabs at its ends.
@@ -34,7 +34,9 @@ struct FieldValue {
     return Array(text[first...last])
   }
 
-  private static func utf8(ofLatin1 text: [UInt8]) -> [UInt8] {
-    text.flatMap { $0 < 0x80 ? [$0] : [0xC0 | $0 >> 6, 0x80 | $0 & 0x3F] }
+  /// A text as it is if it is UTF-8, else read as Latin-1.
+  static func utf8(_ text: [UInt8]) -> [UInt8] {
+    if String(validating: text, as: UTF8.self) != nil { return text }
+    return text.flatMap { $0 < 0x80 ? [$0] : [0xC0 | $0 >> 6, 0x80 | $0 & 0x3F] }
   }
 }

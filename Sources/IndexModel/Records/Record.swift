@@ -52,6 +52,12 @@ public struct Facts: BitwiseCopyable, Sendable {
   public var summary = TextRange.none
   /// Where it comes from, in the words of whoever runs the index.
   public var origin = TextRange.none
+  /// The pages of its project: labels and URLs in turn, each ended by a NUL byte; see ``ProjectURLs``.
+  public var projectURLs = TextRange.none
+  /// The `Description` of its metadata, of any number of lines.
+  public var description = TextRange.none
+  /// The media type of ``description``.
+  public var descriptionContentType = TextRange.none
   /// Whether core metadata is served.
   public var coreMetadata = CoreMetadata.unknown
   /// Its size in bytes, or -1.
@@ -91,6 +97,9 @@ public struct Facts: BitwiseCopyable, Sendable {
     facts.license = license.shifted(by: distance, from: start)
     facts.summary = summary.shifted(by: distance, from: start)
     facts.origin = origin.shifted(by: distance, from: start)
+    facts.projectURLs = projectURLs.shifted(by: distance, from: start)
+    facts.description = description.shifted(by: distance, from: start)
+    facts.descriptionContentType = descriptionContentType.shifted(by: distance, from: start)
     if case .digest(let text) = coreMetadata {
       facts.coreMetadata = .digest(text.shifted(by: distance, from: start))
     }

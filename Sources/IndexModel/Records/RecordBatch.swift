@@ -18,6 +18,9 @@ public struct RecordBatch: Sendable {
   /// Creates an empty batch.
   public init() {}
 
+  /// Creates an empty batch with a text that records will have parts of.
+  package init(text: consuming [UInt8]) { self.text = text }
+
   /// Reads records from lines of JSON, all of which must be right.
   ///
   /// - Throws: `RecordProblem` of the first line that is not.
@@ -105,6 +108,13 @@ public struct RecordBatch: Sendable {
     facts.append(new)
   }
 
+  /// Says what the record that was added last is described by; both texts lie in ``text`` already.
+  package mutating func describeLast(_ description: TextRange, contentType: TextRange) {
+    guard let place = records.last?.facts, place >= 0 else { return }
+    facts[Int(place)].description = description
+    facts[Int(place)].descriptionContentType = contentType
+  }
+
   /// Makes room for the texts of records.
   public mutating func reserve(byteCount: Int) { text.reserveCapacity(byteCount) }
 
@@ -127,6 +137,10 @@ public struct RecordBatch: Sendable {
   ///   - line: The number of lines before the first of `other`.
   /// - Complexity: O(bytes of `other`).
   public mutating func append(_ other: consuming RecordBatch, afterLine line: Int = 0) {
+    if records.isEmpty, text.isEmpty, statuses.isEmpty, line == 0 {
+      self = other
+      return
+    }
     let (distance, base) = (text.count, Int32(facts.count))
     text.append(contentsOf: other.text)
     facts.append(contentsOf: other.facts.lazy.map { $0.shifted(by: distance) })

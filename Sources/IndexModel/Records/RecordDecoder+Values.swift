@@ -34,6 +34,11 @@ extension RecordDecoder {
     case .summary: facts.summary = try internedText(from: &cursor, &batch)
     case .origin: facts.origin = try internedText(from: &cursor, &batch)
     case .approximate: try decodeApproximate(from: &cursor, into: &facts)
+    case .project_urls: try decodeProjectURLs(from: &cursor, into: &facts, &batch)
+    // All files of a release have one as a rule.
+    case .description: facts.description = try internedText(from: &cursor, &batch)
+    case .description_content_type:
+      facts.descriptionContentType = try internedText(from: &cursor, &batch)
     case .provenance:
       let start = cursor.offset
       facts.provenance = try text(from: &cursor, &batch)
@@ -88,6 +93,42 @@ extension RecordDecoder {
     facts.knowsRequiresDist = true
     let requirements = scratch
     facts.requiresDist = interner.store(requirements.span, in: &batch)
+  }
+
+  private mutating func decodeProjectURLs(
+    from cursor: inout JSONCursor,
+    into facts: inout Facts,
+    _ batch: inout RecordBatch
+  ) throws {
+    var list: [UInt8] = []
+    func append(_ text: JSONString) throws {
+      let start = list.count
+      cursor.append(text, to: &list)
+      guard !list[start...].contains(0) else {
+        throw RecordProblem(
+          code: "invalid-text",
+          "a project URL and its label must not hold U+0000",
+          at: text.range
+        )
+      }
+      list.append(0)
+    }
+    try cursor.beginObject()
+    while let label = try cursor.nextKey() {
+      let start = list.count
+      try append(label)
+      let name = Array(list[start..<(list.count - 1)])
+      guard !ProjectURLs.contains(name.span, in: list.span.extracting(..<start)) else {
+        let name = String(decoding: name.span)
+        throw RecordProblem(
+          code: "duplicate-key",
+          "the label \"\(name)\" is given twice",
+          at: label.range
+        )
+      }
+      try append(cursor.string())
+    }
+    facts.projectURLs = interner.store(list.span, in: &batch)
   }
 
   private mutating func decodeYanked(

@@ -83,6 +83,16 @@ public enum RecordEncoder {
     append(",\"license\":", text[facts.license], to: &output)
     append(",\"summary\":", text[facts.summary], to: &output)
     append(",\"origin\":", text[facts.origin], to: &output)
+    if !facts.projectURLs.isEmpty {
+      output.append(",\"project_urls\":")
+      appendProjectURLs(text[facts.projectURLs], to: &output)
+    }
+    append(",\"description\":", text[facts.description], to: &output)
+    append(
+      ",\"description_content_type\":",
+      text[facts.descriptionContentType],
+      to: &output
+    )
     switch (facts.isSizeApproximate, facts.isUploadTimeApproximate) {
     case (false, false): break
     case (true, false): output.append(",\"approximate\":[\"size\"]")
@@ -140,5 +150,22 @@ public enum RecordEncoder {
       start = end + 1
     }
     output.append(UInt8(ascii: "]"))
+  }
+
+  /// Appends the pages of a project as an object, in the list's order.
+  public static func appendProjectURLs(
+    _ list: borrowing Span<UInt8>,
+    to output: inout ByteBuffer
+  ) {
+    output.append(UInt8(ascii: "{"))
+    var isFirst = true
+    ProjectURLs.forEach(in: list) { label, url in
+      if !isFirst { output.append(",") }
+      isFirst = false
+      output.append(json: label)
+      output.append(UInt8(ascii: ":"))
+      output.append(json: url)
+    }
+    output.append(UInt8(ascii: "}"))
   }
 }

@@ -4,12 +4,13 @@ import StrictJSON
 ///
 /// The first eight mean what they mean to dumb-pypi, which refuses all others: its lists hold
 /// these only. `url`, `hashes`, `size`, `upload_time`, `yanked`, `gpg_sig`, `provenance`,
-/// `license`, `summary`, `approximate` and `origin` are Larder's.
+/// `license`, `summary`, `approximate`, `origin`, `project_urls`, `description` and
+/// `description_content_type` are Larder's.
 public enum RecordKey: UInt8, CaseIterable, Sendable {
   case filename, hash, requires_dist, requires_python, upload_timestamp, uploaded_by
   case yanked_reason, core_metadata
   case url, hashes, size, upload_time, yanked, gpg_sig, provenance, license, summary, approximate
-  case origin
+  case origin, project_urls, description, description_content_type
 
   /// The key as written.
   public var name: StaticString {
@@ -33,6 +34,9 @@ public enum RecordKey: UInt8, CaseIterable, Sendable {
     case .summary: "summary"
     case .approximate: "approximate"
     case .origin: "origin"
+    case .project_urls: "project_urls"
+    case .description: "description"
+    case .description_content_type: "description_content_type"
     }
   }
 
@@ -48,10 +52,15 @@ public enum RecordKey: UInt8, CaseIterable, Sendable {
     case 7: candidates = (.gpg_sig, .license, .summary)
     case 8: candidates = (.filename, .filename, .filename)
     case 10: candidates = (.provenance, .provenance, .provenance)
+    case 11 where name[0] == UInt8(ascii: "d"):
+      candidates = (.description, .description, .description)
     case 11: candidates = (.uploaded_by, .upload_time, .approximate)
+    case 12: candidates = (.project_urls, .project_urls, .project_urls)
     case 13: candidates = (.requires_dist, .yanked_reason, .core_metadata)
     case 15: candidates = (.requires_python, .requires_python, .requires_python)
     case 16: candidates = (.upload_timestamp, .upload_timestamp, .upload_timestamp)
+    case 24:
+      candidates = (.description_content_type, .description_content_type, .description_content_type)
     default: return nil
     }
     if name.elementsEqual(candidates.0.name) {

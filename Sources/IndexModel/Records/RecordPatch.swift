@@ -51,6 +51,9 @@ extension Facts {
     case .summary: !summary.isEmpty
     case .origin: !origin.isEmpty
     case .approximate: isSizeApproximate || isUploadTimeApproximate
+    case .project_urls: !projectURLs.isEmpty
+    case .description: !description.isEmpty
+    case .description_content_type: !descriptionContentType.isEmpty
     }
   }
 
@@ -83,6 +86,9 @@ extension Facts {
     case .approximate:
       isSizeApproximate = other.isSizeApproximate
       isUploadTimeApproximate = other.isUploadTimeApproximate
+    case .project_urls: projectURLs = other.projectURLs
+    case .description: description = other.description
+    case .description_content_type: descriptionContentType = other.descriptionContentType
     }
   }
 }

@@ -30,7 +30,8 @@ extension Explanation {
     Explanation(
       "missing-library",
       "A library of the system that is loaded when it is first needed is not there, or too old.",
-      remedy: "install it; on Debian, libssl3 and libarchive13."
+      remedy: "install it; on Debian, libssl3 and libarchive13. Descriptions of projects that are "
+        + "in Markdown need libmd4c0; with \"descriptions\": false, a source leaves them out."
     ),
   ]
 }

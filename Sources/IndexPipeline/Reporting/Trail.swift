@@ -69,6 +69,12 @@ extension Trail.Sighting {
     version = String(decoding: view.version)
   }
 
+  /// What is known of the record, as JSON in which long texts are cut, for people.
+  package var shortJSON: String {
+    let document = try? JSONDocument(parsing: Array(json.utf8), maximumDepth: 8)
+    return document?.root.asLine(textLimit: 200) ?? json
+  }
+
   /// Whether this is the record of another step.
   package func isSame(as other: Trail.Sighting) -> Bool {
     source == other.source && line == other.line

@@ -41,7 +41,10 @@ package enum LayoutFile: String, CaseIterable, Sendable {
       ]
     case .home: [.root, .title, .finder, .install, .names]
     case .project:
-      [.root, .title, .name, .version, .heading, .summary, .notice, .install, .releases, .facts]
+      [
+        .root, .title, .name, .version, .heading, .summary, .notice, .install, .description,
+        .releases, .facts,
+      ]
     case .changes: [.root, .title, .feed, .pageLinks, .files, .pageLinksAgain]
     case .names: [.root, .title, .crumbs, .prefix, .names]
     case .notFound: [.title, .script, .scriptDigest, .footer]

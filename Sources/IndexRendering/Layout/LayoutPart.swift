@@ -26,6 +26,7 @@ package enum LayoutPart: String, CaseIterable, Sendable {
   case heading
   case summary
   case notice
+  case description
   case releases
   case facts
   // Of the recent changes.
@@ -81,8 +82,10 @@ package enum LayoutPart: String, CaseIterable, Sendable {
     case .heading: "Name, version and marks of the project, as the heading of the page."
     case .summary: "The summary of the latest release."
     case .notice: "The status of the project, if it is archived, deprecated or quarantined."
+    case .description: "The long description of the project, with its heading."
     case .releases: "The releases and their files, newest first."
-    case .facts: "License, Python and requirements of the latest release."
+    case .facts:
+      "Links to other pages of the project; license, Python and requirements of the latest release."
     case .feed: "A link to the feed; empty without `site_url`."
     case .pageLinks: "Links to the other pages of recent changes, if there are any."
     case .files: "The table of files; or that there are none yet."

@@ -8,28 +8,22 @@ extension Renderer {
   /// - Parameters:
   ///   - release: The release that `info` describes.
   ///   - project: Its project.
+  ///   - description: The facts of the file whose description stands there.
   ///   - distributions: The files that the page is about: its serial tells of no others, so that a
   ///     new release changes no page of those before.
   ///   - toRoot: The way to the root of the index.
   mutating func appendInfo(
     _ release: Release,
     of project: Project,
+    description: Facts,
     about distributions: Range<Int>,
     toRoot: StaticString,
     _ catalog: borrowing Catalog
   ) {
     let text = catalog.text.span
     let name = text[project.name]
-    batch.content.append(
-      """
-      {"info": {"author": null, "author_email": null, "bugtrack_url": null, "classifiers": [], \
-      "description": "", "description_content_type": null, "docs_url": null, \
-      "download_url": null, "downloads": {"last_day": -1, "last_month": -1, "last_week": -1}, \
-      "dynamic": null, "home_page": null, "keywords": null, "license_expression": null, \
-      "license_files": null, "maintainer": null, "maintainer_email": null, \
-      "platform": "UNKNOWN", "project_urls": null, "provides_extra": null, "name": "
-      """
-    )
+    appendDescription(description, text)
+    appendPages(text[catalog.firstText(\.projectURLs, of: release)])
     batch.content.append(name)
     batch.content.append("\", \"version\": ")
     if release.stability == .unknown {
@@ -53,6 +47,48 @@ extension Renderer {
     batch.content.append(", \"last_serial\": ")
     batch.content.append(decimal: catalog.hasFacts ? catalog.lastSerial(of: distributions) : 0)
     batch.content.append(", \"ownership\": {\"organization\": null, \"roles\": []}")
+  }
+
+  /// Appends the members before and behind the description.
+  private mutating func appendDescription(_ facts: Facts, _ text: borrowing Span<UInt8>) {
+    batch.content.append(
+      """
+      {"info": {"author": null, "author_email": null, "bugtrack_url": null, "classifiers": [], \
+      "description":\u{20}
+      """
+    )
+    if facts.description.isEmpty {
+      batch.content.append("\"\", \"description_content_type\": null")
+    } else {
+      batch.content.append(json: text[facts.description])
+      batch.content.append(", \"description_content_type\": ")
+      appendTextOrNull(text[facts.descriptionContentType])
+    }
+    batch.content.append(", \"docs_url\": null, \"download_url\": ")
+  }
+
+  /// Appends the members from `download_url` to `name`, of which some are pages of the project.
+  private mutating func appendPages(_ list: borrowing Span<UInt8>) {
+    appendTextOrNull(list.extracting(ProjectURLs.url(of: "download", in: list)))
+    batch.content.append(
+      """
+      , "downloads": {"last_day": -1, "last_month": -1, "last_week": -1}, "dynamic": null, \
+      "home_page":\u{20}
+      """
+    )
+    appendTextOrNull(list.extracting(ProjectURLs.url(of: "homepage", in: list)))
+    batch.content.append(
+      """
+      , "keywords": null, "license_expression": null, "license_files": null, "maintainer": null, \
+      "maintainer_email": null, "platform": "UNKNOWN", "project_urls":\u{20}
+      """
+    )
+    if list.isEmpty {
+      batch.content.append("null")
+    } else {
+      RecordEncoder.appendProjectURLs(list, to: &batch.content)
+    }
+    batch.content.append(", \"provides_extra\": null, \"name\": \"")
   }
 
   private mutating func appendProjectURLs(
@@ -117,15 +153,6 @@ extension Catalog {
       if score > bestScore { (best, bestScore) = (facts, score) }
     }
     return best
-  }
-
-  /// The first text that a file of the release gives for a key.
-  fileprivate func firstText(_ key: KeyPath<Facts, TextRange>, of release: Release) -> TextRange {
-    for index in release.distributions {
-      let value = facts(of: distributions[index])[keyPath: key]
-      if !value.isEmpty { return value }
-    }
-    return .none
   }
 
   /// A number that grows when files are added: the moment of the newest one, in seconds.

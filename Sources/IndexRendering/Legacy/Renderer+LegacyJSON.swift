@@ -33,7 +33,14 @@ extension Renderer {
     batch.paths.append("pypi/")
     batch.paths.append(name)
     batch.paths.append("/json")
-    appendInfo(latest, of: project, about: project.distributions, toRoot: "../../", catalog)
+    appendInfo(
+      latest,
+      of: project,
+      description: catalog.description(of: project),
+      about: project.distributions,
+      toRoot: "../../",
+      catalog
+    )
     batch.content.append(", \"releases\": {")
     releaseFiles.removeAll(keepingCapacity: true)
     var latestFiles = 0..<0
@@ -81,7 +88,14 @@ extension Renderer {
       return
     }
     batch.paths.append("/json")
-    appendInfo(release, of: project, about: release.distributions, toRoot: "../../../", catalog)
+    appendInfo(
+      release,
+      of: project,
+      description: catalog.description(of: release),
+      about: release.distributions,
+      toRoot: "../../../",
+      catalog
+    )
     batch.content.append(", \"urls\": ")
     if links.isSameEverywhere && !catalog.hasFacts {
       batch.content.append(repeating: files)

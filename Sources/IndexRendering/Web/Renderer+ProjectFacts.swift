@@ -3,13 +3,26 @@ package import StrictJSON
 
 /// What the page of a project says of its latest release.
 extension Renderer {
-  mutating func appendFacts(of release: Release, _ catalog: borrowing Catalog) {
+  /// Appends what is known of a release, and the pages of the project that it names.
+  ///
+  /// - Parameter linksPages: Whether the project can be trusted so far.
+  mutating func appendFacts(
+    of release: Release,
+    linksPages: Bool,
+    _ catalog: borrowing Catalog
+  ) {
     let text = catalog.text.span
     let facts = catalog.bestFacts(of: release)
-    let license = catalog.license(of: release)
+    let license = catalog.firstText(\.license, of: release)
+    let pages = linksPages ? catalog.firstText(\.projectURLs, of: release) : .none
     let hasRequirements = facts.knowsRequiresDist && !facts.requiresDist.isEmpty
-    guard !license.isEmpty || !facts.requiresPython.isEmpty || hasRequirements else { return }
-    batch.content.append("<aside>\n<h2>About this release</h2>\n<dl>\n")
+    let hasFacts = !license.isEmpty || !facts.requiresPython.isEmpty || hasRequirements
+    guard hasFacts || !pages.isEmpty else { return }
+    batch.content.append("<aside>\n")
+    appendProjectLinks(text[pages])
+    defer { batch.content.append("</aside>\n") }
+    guard hasFacts else { return }
+    batch.content.append("<h2>About this release</h2>\n<dl>\n")
     if !license.isEmpty {
       batch.content.append("<dt>License<dd>")
       // Some projects put the whole text of a license where its name belongs.
@@ -22,7 +35,7 @@ extension Renderer {
       batch.content.append("\n")
     }
     if hasRequirements { appendRequirements(text[facts.requiresDist], catalog) }
-    batch.content.append("</dl>\n</aside>\n")
+    batch.content.append("</dl>\n")
   }
 
   /// Appends requirements, each ended by a NUL byte; a long list is folded.
@@ -86,15 +99,6 @@ extension Catalog {
     let end = requirement.projectNameEnd
     ProjectName.appendNormalized(requirement.extracting(0..<end), to: &name)
     return project(named: name.span)
-  }
-
-  /// The first license that a file of the release gives.
-  fileprivate func license(of release: Release) -> TextRange {
-    for index in release.distributions {
-      let license = facts(of: distributions[index]).license
-      if !license.isEmpty { return license }
-    }
-    return .none
   }
 }
 

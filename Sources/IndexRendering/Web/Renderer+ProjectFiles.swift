@@ -8,7 +8,7 @@ extension Renderer {
 
   mutating func appendReleases(of project: Project, _ catalog: borrowing Catalog) {
     let releases = project.releases
-    batch.content.append("<section>\n<h2>")
+    batch.content.append("<section>\n<h2 id=\"releases\">")
     batch.content.append(count: releases.count, of: (" release", " releases"))
     batch.content.append("</h2>\n<ul class=\"releases\">\n")
     // Two or three more are not worth a fold.

@@ -24,8 +24,10 @@ extension Renderer {
       case .summary: if catalog.hasFacts { appendSummary(of: latest, catalog) }
       case .notice: if let status { appendNotice(status) }
       case .install: if isOffered { appendInstall(latest, of: name, text) }
+      case .description: if isOffered { appendDescription(of: project, catalog) }
       case .releases: if isOffered { appendReleases(of: project, catalog) }
-      case .facts: if catalog.hasFacts { appendFacts(of: latest, catalog) }
+      case .facts:
+        if catalog.hasFacts { appendFacts(of: latest, linksPages: isOffered, catalog) }
       default: append(frame: segment.part, at: .elsewhere)
       }
     }

@@ -33,6 +33,7 @@ struct EnrichOptions: Sendable {
   let hashes: [HashAlgorithm]
   let takesSize: Bool
   let takesMetadata: Bool
+  let takesDescriptions: Bool
   let uploadTime: UploadTime
   let way: Way
   let incomplete: Incomplete
@@ -55,9 +56,16 @@ struct EnrichOptions: Sendable {
     takesMetadata = settings.boolean(
       "metadata",
       "Whether missing metadata is filled in: `requires_python`, `requires_dist`, `license`, "
-        + "`summary`, and for wheels `core_metadata`, if `.metadata` is really served beside the "
+        + "`summary`, `project_urls`, and for wheels `core_metadata`, if `.metadata` is really served beside the "
         + "file; one that was claimed but is not there, or is another, is claimed no more.",
       default: true
+    )
+    takesDescriptions = settings.boolean(
+      "descriptions",
+      "Whether missing descriptions are filled in, which pages show: of each project, in the "
+        + "records of its newest final release and of its newest release, yanked files aside. It "
+        + "costs requests where nothing else is missing.",
+      default: false
     )
     uploadTime = settings.choice(
       "upload_time",

@@ -68,7 +68,7 @@ struct EnrichRun {
       for _ in 0..<transform.access.options.connections { startNext() }
       var done = 0
       while let (number, outcome) = try await group.next() {
-        if case .found(let facts) = outcome { filled.take(facts, of: files[number].url) }
+        if case .found(let facts) = outcome { filled.take(facts, of: files[number]) }
         take(files[number].index, outcome)
         done += 1
         context.advance(done, of: files.count)

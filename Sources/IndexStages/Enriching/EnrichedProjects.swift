@@ -54,6 +54,7 @@ struct EnrichedProjects {
         if case .found(let members) = facts.metadata, file.wish.metadata {
           try apply(members, to: index, of: &records)
         }
+        if file.wish.description { try apply(facts.description ?? [], to: index, of: &records) }
       }
       object.end(to: &line)
       try records.apply(RecordPatch(json: line.span), to: index)

@@ -8,7 +8,7 @@ import StrictJSON
 /// it never changes a result.
 struct FactsStore: Sendable {
   private static let suffix = "facts.jsonl"
-  private static let signature = #"{"larder_facts":1}"#
+  private static let signature = #"{"larder_facts":2}"#
 
   private let cache: StageCache?
   private let known: [[UInt8]: RemoteFacts]
@@ -35,7 +35,13 @@ struct FactsStore: Sendable {
   subscript(url: HTTPURL) -> RemoteFacts? { known[url.bytes] }
 
   /// Takes what was found out, or found to be so still.
-  mutating func take(_ facts: RemoteFacts, of url: HTTPURL) { found[url.bytes] = facts }
+  ///
+  /// Of a description that nobody wants any more, nothing is kept.
+  mutating func take(_ facts: RemoteFacts, of file: RemoteFile) {
+    var facts = facts
+    if !file.wish.description { facts.description = nil }
+    found[file.url.bytes] = facts
+  }
 
   /// Keeps what was found out for the next run.
   ///
@@ -92,6 +98,7 @@ extension RemoteFacts {
     if let members = line["metadata"]?.string {
       metadata = members.isEmpty ? .missing : .found(members: Array(members.utf8.dropFirst()))
     }
+    description = line["description"]?.string.map { Array($0.utf8) }
     if let digest = line["sibling"]?.string {
       sibling = digest.isEmpty ? .absent : .served(digest: digest)
     }
@@ -123,6 +130,7 @@ extension RemoteFacts {
     // The colon tells nothing from no metadata.
     case .found(let members): add("metadata", ":" + String(decoding: members, as: UTF8.self))
     }
+    add("description", description.map { String(decoding: $0, as: UTF8.self) })
     switch sibling {
     case .unknown: break
     case .absent: add("sibling", "")

@@ -72,7 +72,7 @@ struct FileVisit: Sendable {
     if !file.wish.digests.isEmpty, options.way == .whole {
       try await readWhole(into: &facts, siblingDigest)
     }
-    if file.wish.metadata, facts.metadata == .unread {
+    if file.wish.readsMetadata, facts.metadata == .unread {
       try await readInside(&facts, siblingDigest)
     }
     if facts.size == nil {
@@ -84,7 +84,7 @@ struct FileVisit: Sendable {
 
   /// Reads what is served as `.metadata`; gives its digest.
   private func readSibling(into facts: inout RemoteFacts) async throws -> String? {
-    guard file.wish.metadata, let url = file.siblingURL else { return nil }
+    guard file.wish.readsMetadata, let url = file.siblingURL else { return nil }
     var request = HTTPRequest(url)
     request.maximumBytes = ArchiveLimits.metadataSize
     let sent = request
@@ -96,7 +96,7 @@ struct FileVisit: Sendable {
     guard reading.belongs(response.body) else { return nil }
     let digest = try Digest.of(response.body.span).hexadecimal
     facts.sibling = .served(digest: digest)
-    facts.metadata = reading.members(of: response.body)
+    reading.take(response.body, into: &facts)
     return digest
   }
 
@@ -114,7 +114,7 @@ struct FileVisit: Sendable {
       try check(facts)
       let tail = RangedFile.tailSize(of: file.claimedSize)
       let metadata = try await MetadataReading(of: file).bytes(in: ranged, tail: tail)
-      facts.metadata = MetadataReading(of: file).members(of: metadata)
+      MetadataReading(of: file).take(metadata, into: &facts)
     } catch FileTrouble.noRanges(let reason) {
       fetcher.noteWithoutRanges(file.url)
       guard options.way == .whole else { throw FileTrouble.noRanges(reason) }
@@ -142,7 +142,7 @@ struct FileVisit: Sendable {
     let metadata =
       file.isZip
       ? try await reading.bytes(in: whole, tail: 1 << 16) : try reading.bytes(inTar: whole)
-    facts.metadata = reading.members(of: metadata)
+    reading.take(metadata, into: &facts)
     guard let sibling, let metadata, try Digest.of(metadata.span).hexadecimal != sibling else {
       return
     }

@@ -54,12 +54,17 @@ struct MetadataReading {
     }
   }
 
-  /// What a record says of metadata.
-  func members(of metadata: [UInt8]?) -> RemoteFacts.Metadata {
-    guard let metadata else { return .missing }
+  /// Notes what records say of metadata.
+  func take(_ metadata: [UInt8]?, into facts: inout RemoteFacts) {
+    facts.metadata = .missing
+    guard let metadata else { return }
+    let said = CoreMetadata(metadata.span)
     var members = ByteBuffer()
-    let origin = file.kind == .wheel ? CoreMetadata.Origin.wheel : .other
-    CoreMetadata(metadata.span).appendRecordMembers(of: origin, to: &members)
-    return .found(members: Array(members.span))
+    said.appendRecordMembers(of: file.kind == .wheel ? .wheel : .other, to: &members)
+    facts.metadata = .found(members: Array(members.span))
+    guard file.wish.description else { return }
+    members.removeAll()
+    said.appendDescriptionMembers(of: metadata.span, to: &members)
+    facts.description = Array(members.span)
   }
 }

@@ -19,6 +19,7 @@ struct MissingFacts {
   /// - Throws: `StageFailure` if nobody knows where one of them is.
   func files(of records: borrowing RecordEditor) throws(StageFailure) -> [RemoteFile] {
     var files: [RemoteFile] = []
+    let described = options.takesDescriptions ? newest(of: records) : []
     for index in records.indices {
       let (facts, name) = (records[index].facts, records[index].name)
       let claims = records[index].digests
@@ -27,6 +28,7 @@ struct MissingFacts {
       wish.size = options.takesSize && facts.exactSize == nil
       wish.time = options.uploadTime == .lastModified && facts.uploadTime == nil
       wish.metadata = options.takesMetadata && isMetadataMissing(facts, name.kind)
+      wish.description = described.contains(index) && facts.description.isEmpty
       if wish.isEmpty { continue }
       files.append(
         RemoteFile(
@@ -42,6 +44,15 @@ struct MissingFacts {
       )
     }
     return files
+  }
+
+  /// The records whose descriptions are wanted.
+  private func newest(of records: borrowing RecordEditor) -> Set<Int> {
+    var newest = NewestReleases()
+    for index in records.indices where !records[index].facts.isYanked {
+      newest.add(index, records[index].filename, records[index].name)
+    }
+    return newest.files
   }
 
   private func isMetadataMissing(_ facts: Facts, _ kind: DistributionKind) -> Bool {

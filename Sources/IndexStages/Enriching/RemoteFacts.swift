@@ -30,6 +30,8 @@ struct RemoteFacts: Sendable, Equatable {
   var size: Int?
   var digests: [HashAlgorithm: String] = [:]
   var metadata = Metadata.unread
+  /// What a record says of its description, as members of its object; nil if nobody asked.
+  var description: [UInt8]?
   var sibling = Sibling.unknown
 
   /// When the file was changed last, as the server says.
@@ -39,7 +41,9 @@ struct RemoteFacts: Sendable, Equatable {
   func answers(_ file: RemoteFile) -> Bool {
     let wish = file.wish
     return wish.digests.allSatisfy { digests[$0] != nil }
-      && (!wish.metadata || metadata != .unread && (sibling != .unknown || file.siblingURL == nil))
+      && (!wish.readsMetadata
+        || metadata != .unread && (sibling != .unknown || file.siblingURL == nil))
+      && (!wish.description || metadata == .missing || description != nil)
       && (!wish.size || size != nil)
   }
 

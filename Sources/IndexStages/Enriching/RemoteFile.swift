@@ -7,10 +7,14 @@ struct RemoteFile: Sendable {
   struct Wish: Sendable {
     var digests: [HashAlgorithm] = []
     var metadata = false
+    var description = false
     var size = false
     var time = false
 
-    var isEmpty: Bool { digests.isEmpty && !metadata && !size && !time }
+    var isEmpty: Bool { digests.isEmpty && !readsMetadata && !size && !time }
+
+    /// Whether the metadata of the file is to be read.
+    var readsMetadata: Bool { metadata || description }
   }
 
   /// The place of its record among those of the run.

@@ -4,11 +4,10 @@ import StrictJSON
 
 /// The facts of the files of a folder, kept from one run to the next.
 ///
-/// One line a file, in one file a source: a line that names the writer comes
-/// first, the SHA-256 of all others last, so that no damage goes unseen.
+/// One line a file, in one file a source.
 struct FactsCache {
   private static var suffix: String { "files.tsv" }
-  private static var title: String { "larder \(Release.version) directory 1" }
+  private static var title: String { "larder \(Release.version) directory 2" }
 
   private let cache: StageCache?
   private(set) var facts: [FileIdentity: FileFacts] = [:]
@@ -39,13 +38,9 @@ struct FactsCache {
     let kept = new.filter { $0.key.changed < start }
     if kept == facts { return }
     do throws(LibraryFailure) {
-      var text = ByteBuffer()
-      text.append(utf8: Self.title)
-      text.append("\n")
-      for (identity, facts) in kept { FactsLine.append(identity, facts, to: &text) }
-      let digest = try Digest.of(text.span).hexadecimal
-      text.append(utf8: digest)
-      text.append("\n")
+      let text = try SealedLines.file(title: Self.title) { text in
+        for (identity, facts) in kept { FactsLine.append(identity, facts, to: &text) }
+      }
       cache.keep(text.span, in: Self.suffix)
     } catch {
       cache.refuse(Self.suffix, error.reason)
@@ -54,22 +49,16 @@ struct FactsCache {
 
   /// Reads all lines; nil if a byte is not what was written.
   private static func parse(_ bytes: [UInt8]) throws(LibraryFailure) -> [FileIdentity: FileFacts]? {
-    // The digest and its newline.
-    let end = bytes.count - 65
-    guard end > 0 else { return nil }
-    let digest = try Digest.of(bytes.span.extracting(..<end)).hexadecimal
-    guard bytes[end...].elementsEqual("\(digest)\n".utf8) else { return nil }
+    guard let lines = try SealedLines.lines(of: bytes, title: title) else { return nil }
     var facts: [FileIdentity: FileFacts] = [:]
-    let text = bytes.span.extracting(..<end)
-    guard var start = text.firstIndex(of: UInt8(ascii: "\n"), from: 0),
-      bytes[..<start].elementsEqual(title.utf8)
-    else { return nil }
-    while start + 1 < text.count {
-      let next = text.firstIndex(of: UInt8(ascii: "\n"), from: start + 1) ?? text.count
-      var line = FactsLine(text.extracting((start + 1)..<next))
+    let text = bytes.span.extracting(lines)
+    var start = 0
+    while start < text.count {
+      let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count
+      var line = FactsLine(text.extracting(start..<end))
       guard let (identity, known) = line.read() else { return nil }
       facts[identity] = known
-      start = next
+      start = end + 1
     }
     return facts
   }

@@ -18,27 +18,39 @@ struct FactsReader: Sendable {
 
   /// What is read of a file.
   struct Wish: Sendable {
-    var digest: Bool
-    var metadata: Bool
+    var digest = false
+    var metadata = false
+    /// Whether what the metadata says of the description is wanted too.
+    var description = false
+    /// Whether the metadata is wanted as it is too.
+    var bytes = false
+  }
+
+  /// What was read of a file.
+  struct Reading: Sendable {
+    var facts = FileFacts()
+    /// The bytes of the metadata file.
+    var metadata: [UInt8]?
+    var description: Description?
+  }
+
+  /// A description and its media type; both empty if there is none.
+  struct Description: Sendable {
+    var text: [UInt8]
+    var contentType: [UInt8] = []
   }
 
   /// Reads a file.
-  ///
-  /// - Returns: The facts, and the bytes of the metadata file.
-  func read(
-    _ found: FoundFile,
-    _ wish: Wish
-  ) async throws(FileProblem) -> (facts: FileFacts, metadata: [UInt8]?) {
+  func read(_ found: FoundFile, _ wish: Wish) async throws(FileProblem) -> Reading {
     let file = try open(found)
-    var facts = FileFacts()
-    var metadata: [UInt8]?
-    if wish.digest { facts.digest = try digest(of: file) }
+    var reading = Reading()
+    if wish.digest { reading.facts.digest = try digest(of: file) }
     if wish.metadata {
-      metadata = try await self.metadata(of: found, file)
-      facts.metadata = try Self.facts(of: metadata, found)
+      let metadata = try await self.metadata(of: found, file)
+      try Self.take(metadata, of: found, wish, into: &reading)
     }
     try check(file, found)
-    return (facts, metadata)
+    return reading
   }
 
   private func open(_ found: FoundFile) throws(FileProblem) -> FileRanges {
@@ -107,16 +119,27 @@ struct FactsReader: Sendable {
     }
   }
 
-  private static func facts(
-    of metadata: [UInt8]?,
-    _ found: FoundFile
-  ) throws(FileProblem) -> FileFacts.Metadata {
-    guard let metadata else { return .missing }
+  private static func take(
+    _ metadata: [UInt8]?,
+    of found: FoundFile,
+    _ wish: Wish,
+    into reading: inout Reading
+  ) throws(FileProblem) {
+    reading.facts.metadata = .missing
+    guard let metadata else { return }
+    if wish.bytes { reading.metadata = metadata }
+    let said = CoreMetadata(metadata.span)
     var members = ByteBuffer()
-    let isWheel = Array(found.filename).span.hasEnding([".whl"])
-    CoreMetadata(metadata.span).appendRecordMembers(of: isWheel ? .wheel : .other, to: &members)
+    said.appendRecordMembers(of: found.isWheel ? .wheel : .other, to: &members)
+    if wish.description {
+      let text = said.description(in: metadata.span)
+      reading.description = Description(
+        text: text,
+        contentType: text.isEmpty ? [] : said.descriptionContentType
+      )
+    }
     do throws(LibraryFailure) {
-      return .found(
+      reading.facts.metadata = .found(
         members: Array(members.span),
         digest: try Digest.of(metadata.span).hexadecimal
       )

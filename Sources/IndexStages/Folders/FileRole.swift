@@ -32,6 +32,13 @@ enum FileRole {
   }
 }
 
+extension FileRole {
+  /// What the name of a distribution says.
+  var name: DistributionFilename? {
+    if case .distribution(let name) = self { name } else { nil }
+  }
+}
+
 extension Span<UInt8> {
   /// Whether the name is that of a tar archive, compressed or not.
   var isTar: Bool {

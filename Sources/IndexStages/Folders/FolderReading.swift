@@ -10,7 +10,7 @@ struct FolderReading: Sendable {
   }
 
   /// What became of a file.
-  typealias Outcome = Result<(facts: FileFacts, metadata: [UInt8]?), FileProblem>
+  typealias Outcome = Result<FactsReader.Reading, FileProblem>
 
   /// Counts the files that were begun and those that are done.
   private final class Progress: Sendable {

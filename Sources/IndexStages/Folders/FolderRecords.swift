@@ -9,9 +9,11 @@ struct FolderRecords {
 
   private var decoder = RecordDecoder()
   /// The records so far.
-  private(set) var batch = RecordBatch()
+  private(set) var batch: RecordBatch
 
-  init(url: FolderURL?, takesTime: Bool) {
+  /// - Parameter text: The text that descriptions are parts of.
+  init(url: FolderURL?, takesTime: Bool, text: consuming [UInt8]) {
+    batch = RecordBatch(text: text)
     self.url = url
     self.takesTime = takesTime
   }
@@ -21,12 +23,14 @@ struct FolderRecords {
   /// - Parameters:
   ///   - file: The file.
   ///   - facts: What its bytes say.
+  ///   - description: Where its description is, if it has one.
   ///   - metadata: The digest of the metadata that is served beside it, if any.
   ///   - isSigned: Whether its signature is beside it.
   /// - Throws: `RecordProblem` if its metadata holds what no record can.
   mutating func append(
     _ file: FoundFile,
     _ facts: FileFacts,
+    _ description: DescriptionTexts.Place?,
     metadata: String?,
     isSigned: Bool
   ) throws(RecordProblem) {
@@ -59,6 +63,9 @@ struct FolderRecords {
     if isSigned { line.append(",\"gpg_sig\":true") }
     line.append("}")
     try decoder.decode(line: line.span, number: 0, into: &batch)
+    if let description {
+      batch.describeLast(description.text, contentType: description.contentType)
+    }
   }
 
   /// The time of change in microseconds; nil outside of the years that records know.

@@ -49,6 +49,15 @@ struct FolderScan {
     return Set(counts.lazy.filter { $0.value > 1 }.map(\.key))
   }
 
+  /// The places of the distributions whose descriptions are wanted.
+  var newest: Set<Int> {
+    var newest = NewestReleases()
+    for (place, file) in distributions.enumerated() {
+      if let name = file.name { newest.add(place, file.filename.span, name) }
+    }
+    return newest.files
+  }
+
   /// What goes with a distribution and has its name with an ending more.
   func companion(of file: FoundFile, _ ending: [UInt8]) -> FoundFile? {
     companions.isEmpty ? nil : companions[file.path + ending]
@@ -115,6 +124,7 @@ struct FolderScan {
     let file = FoundFile(
       path: path,
       nameStart: nameStart,
+      name: role.name,
       identity: FileIdentity(status),
       isLink: isLink
     )

@@ -25,7 +25,7 @@ extension FolderTask {
     guard file.isWheel, case .found(_, let digest) = facts.metadata else { return nil }
     return FileContent(sha256: digest) { [reader = FactsReader(folder: folder), source] in
       do throws(FileProblem) {
-        return try await reader.read(file, .init(digest: false, metadata: true)).metadata ?? []
+        return try await reader.read(file, .init(metadata: true, bytes: true)).metadata ?? []
       } catch {
         throw source.failure(file.text, error)
       }

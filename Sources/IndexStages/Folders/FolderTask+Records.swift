@@ -5,12 +5,16 @@ import StrictJSON
 
 // Writing down what is known of the files.
 extension FolderTask {
-  func write(_ scan: FolderScan, into output: inout SourceOutput) throws {
-    var records = FolderRecords(url: source.url, takesTime: source.takesTime)
+  mutating func write(_ scan: FolderScan, into output: inout SourceOutput) throws {
+    var records = FolderRecords(
+      url: source.url,
+      takesTime: source.takesTime,
+      text: descriptions.takeBytes()
+    )
     var names: [ArraySlice<UInt8>: FoundFile] = [:]
     let twins = scan.twins
     let broken = Set(problems.map(\.file.path))
-    for file in scan.distributions where !broken.contains(file.path) {
+    for (place, file) in scan.distributions.enumerated() where !broken.contains(file.path) {
       let known = facts[file.identity] ?? FileFacts()
       if twins.contains(file.filename),
         let other = names.updateValue(file, forKey: file.filename)
@@ -30,7 +34,8 @@ extension FolderTask {
       let served = try served(file, known, scan, &output)
       let isSigned = scan.companion(of: file, Self.signatureEnding) != nil
       do throws(RecordProblem) {
-        try records.append(file, shown, metadata: served, isSigned: isSigned)
+        let description = description(at: place, known)
+        try records.append(file, shown, description, metadata: served, isSigned: isSigned)
       } catch {
         throw source.failure(file.text, .broken(error.message))
       }

@@ -10,6 +10,9 @@ struct FolderTask {
   let folder: FactsReader.Folder
   let context: StageContext?
   var facts: [FileIdentity: FileFacts] = [:]
+  /// The places of the distributions whose descriptions are wanted.
+  private(set) var described: Set<Int> = []
+  var descriptions = DescriptionTexts()
   /// The metadata files in distributions that were read in this run, by the distributions' paths.
   private(set) var metadata: [[UInt8]: [UInt8]] = [:]
   private(set) var problems: [(file: FoundFile, problem: FileProblem)] = []
@@ -25,20 +28,52 @@ struct FolderTask {
     let start = FileTime.now
     let place = cacheFolder
     async let kept = FactsCache(in: place)
+    async let keptDescriptions = source.takesDescriptions ? DescriptionCache(in: place) : nil
     var scan = FolderScan(isRecursive: source.isRecursive, exclusions: source.exclusions)
     do throws(IOFailure) {
       try scan.look(through: folder.directory)
     } catch {
       throw source.failure(unreadable: error.path, error.code)
     }
-    let cache = await kept
+    let (cache, descriptionCache) = await (kept, keptDescriptions)
     facts = cache.facts
+    if let descriptionCache {
+      described = scan.newest
+      descriptions = descriptionCache.texts
+    }
     let jobs = jobs(of: scan)
     await read(jobs, into: &output)
     try report(scan, into: &output)
+    descriptionCache?.keep(descriptions, describedMetadata(in: scan))
     try write(scan, into: &output)
     let isKept = jobs.isEmpty && scan.distributions.count + scan.companions.count == facts.count
     if !isKept { cache.keep(facts(of: scan), from: start) }
+  }
+
+  /// The digests of the metadata whose descriptions are wanted.
+  private func describedMetadata(in scan: FolderScan) -> Set<String> {
+    var digests: Set<String> = []
+    for place in described {
+      guard case .found(_, let digest) = facts[scan.distributions[place].identity]?.metadata else {
+        continue
+      }
+      digests.insert(digest)
+    }
+    return digests
+  }
+
+  /// The description of a distribution; nil if it has none, or none that is wanted.
+  func description(at place: Int, _ known: FileFacts) -> DescriptionTexts.Place? {
+    guard described.contains(place), case .found(_, let digest) = known.metadata else { return nil }
+    return descriptions.places[digest]
+  }
+
+  /// Whether the description of a distribution need not be read.
+  private func isDescriptionKnown(at place: Int, _ known: FileFacts) -> Bool {
+    guard described.contains(place), case .found(_, let digest) = known.metadata else {
+      return true
+    }
+    return descriptions.places[digest] != nil
   }
 
   /// The facts of the files that are there.
@@ -58,23 +93,28 @@ struct FolderTask {
   private func jobs(of scan: FolderScan) -> [FolderReading.Job] {
     let twins = scan.twins
     var jobs: [FolderReading.Job] = []
-    for file in scan.distributions {
-      let wish = FactsReader.Wish(
-        digest: source.takesDigest || twins.contains(file.filename),
-        metadata: source.takesMetadata
-      )
+    for (place, file) in scan.distributions.enumerated() {
       let known = facts[file.identity] ?? FileFacts()
-      let isKnown = known.answers(digest: wish.digest, metadata: wish.metadata)
-      if !isKnown || isToPublish(file, scan) { jobs.append(.init(file: file, wish: wish)) }
+      let needsDigest = source.takesDigest || twins.contains(file.filename)
+      let wish = FactsReader.Wish(
+        digest: needsDigest && known.digest == nil,
+        metadata: source.takesMetadata,
+        description: described.contains(place),
+        bytes: isToPublish(file, scan)
+      )
+      let isKnown =
+        known.answers(digest: needsDigest, metadata: wish.metadata)
+        && isDescriptionKnown(at: place, known)
+      if !isKnown || wish.bytes { jobs.append(.init(file: file, wish: wish)) }
       if source.takesMetadata, let companion = scan.companion(of: file, Self.metadataEnding) {
         let isKnown = facts[companion.identity]?.digest != nil
-        let wish = FactsReader.Wish(digest: true, metadata: false)
+        let wish = FactsReader.Wish(digest: true)
         if !isKnown { jobs.append(.init(file: companion, wish: wish)) }
       }
       if let signature = scan.companions[file.path + Self.signatureEnding], isOffering,
         facts[signature.identity]?.digest == nil
       {
-        jobs.append(.init(file: signature, wish: .init(digest: true, metadata: false)))
+        jobs.append(.init(file: signature, wish: .init(digest: true)))
       }
     }
     return jobs
@@ -109,7 +149,10 @@ struct FolderTask {
         var new = read.facts
         new.digest = new.digest ?? facts[job.file.identity]?.digest
         facts[job.file.identity] = new
-        if let bytes = read.metadata, isPublishing { metadata[job.file.path] = bytes }
+        if let bytes = read.metadata { metadata[job.file.path] = bytes }
+        if let description = read.description, case .found(_, let digest) = new.metadata {
+          descriptions.add(description, of: digest)
+        }
         output.byteCount += Int(job.file.identity.size)
       case .failure(let problem): problems.append((job.file, problem))
       }

@@ -7,6 +7,8 @@ struct FoundFile: Sendable {
   let path: [UInt8]
   /// Where its name begins in ``path``.
   let nameStart: Int
+  /// What its name says; nil for what goes with a distribution.
+  let name: DistributionFilename?
   /// Its state when the folder was looked through.
   let identity: FileIdentity
   /// Whether it is reached through a symbolic link.

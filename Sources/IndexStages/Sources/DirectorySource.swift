@@ -27,6 +27,7 @@ public struct DirectorySource: Source {
   let url: FolderURL?
   let takesDigest: Bool
   let takesMetadata: Bool
+  let takesDescriptions: Bool
   let takesTime: Bool
   let publishesMetadata: Bool
   let badFiles: OnBadLine
@@ -53,9 +54,12 @@ public struct DirectorySource: Source {
     takesMetadata = settings.boolean(
       "metadata",
       "Whether records say what the metadata in the files says: the versions of Python, the "
-        + "requirements, the license, the summary; and whether it is served beside them.",
+        + "requirements, the license, the summary, the links of the project; and whether it is "
+        + "served beside them.",
       default: true
     )
+    let describes = settings.descriptions()
+    takesDescriptions = describes && takesMetadata
     let time = settings.choice(
       "upload_time",
       "What the upload time of a file is taken from: the time of its last change, or nothing.",
@@ -81,6 +85,13 @@ public struct DirectorySource: Source {
     )
     title = settings.title
     pipelineFolder = settings.folder
+    if describes && !takesMetadata && settings.isGiven("descriptions") {
+      settings.refuse(
+        "wrong-value",
+        "\"descriptions\" needs \"metadata\"",
+        field: "descriptions"
+      )
+    }
     if publishes && !takesMetadata {
       settings.refuse(
         "wrong-value",
@@ -125,6 +136,16 @@ public struct DirectorySource: Source {
 }
 
 extension Settings {
+  /// Reads whether records have descriptions.
+  fileprivate mutating func descriptions() -> Bool {
+    boolean(
+      "descriptions",
+      "Whether records say the long descriptions that pages show: those in the files of each "
+        + "project's newest final release and of its newest release. They need `metadata`.",
+      default: true
+    )
+  }
+
   /// Reads which files are left out.
   fileprivate mutating func exclusions() -> [Glob] {
     let patterns = strings(

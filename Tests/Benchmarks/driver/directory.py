@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import sys
 import zipfile
 from dataclasses import replace
@@ -74,8 +75,7 @@ def pipeline(place, **fields):
 
 def forget(place):
     """Removes what was kept."""
-    for path in (place / "cache").rglob("*.tsv"):
-        path.unlink()
+    shutil.rmtree(place / "cache", ignore_errors=True)
 
 
 def make_pool(folder, size):

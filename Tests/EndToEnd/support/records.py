@@ -123,6 +123,9 @@ def facts(random_, filename):
         "gpg_sig": random_.choice([True, False]),
         "provenance": "https://pool.example/provenance?file=a&b=c",
         "license": random_.choice(["MIT", "<LGPL> & friends"]),
+        "project_urls": random_.choice([{}, {"Home & <b>": "https://a.example/?b&c", "\u00e4": "javascript:x"}]),
+        "description": random_.choice(["", "# A\n\n<b>\u00e4</b>\n", "*a*\r\n\x01"]),
+        "description_content_type": random_.choice(["text/plain", "text/x-rst; charset=UTF-8"]),
         "summary": random_.choice(["A thing", "</title><script>alert(1)</script>", "\U0001f4a9"]),
     }
     record = {key: value for key, value in possible.items() if random_.random() < 0.5}

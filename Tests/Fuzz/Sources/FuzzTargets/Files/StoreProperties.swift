@@ -54,7 +54,7 @@ enum FactsCacheProperties {
     // A cache holds what Larder wrote, which is text.
     guard lines.isUTF8 else { return }
     let cache = ScratchFile.cache
-    var text = Array("larder \(Release.version) directory 1\n".utf8) + lines
+    var text = Array("larder \(Release.version) directory 2\n".utf8) + lines
     if text.last != 0x0A { text.append(0x0A) }
     guard let digest = try? Digest.of(text.span).hexadecimal else {
       fatalError("libcrypto is missing")

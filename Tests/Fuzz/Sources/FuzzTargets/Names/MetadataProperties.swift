@@ -8,7 +8,7 @@ enum MetadataProperties {
     require((0...text.count).contains(said.body), "the body begins behind the end")
     let single = [
       said.metadataVersion, said.name, said.version, said.summary, said.requiresPython,
-      said.licenseExpression, said.license,
+      said.licenseExpression, said.license, said.descriptionContentType,
     ]
     let pages = said.projectURLs.flatMap { [$0.label, $0.url] }
     for value in single + said.requiresDist + said.dynamic + pages {
@@ -21,6 +21,7 @@ enum MetadataProperties {
       var line = ByteBuffer()
       line.append("{\"filename\":\"demo-1.0.tar.gz\"")
       said.appendRecordMembers(of: origin, to: &line)
+      said.appendDescriptionMembers(of: text.span, to: &line)
       line.append("}\n")
       let hasNUL = said.requiresDist.contains { $0.contains(0) }
       RecordProperties.checkMade(Array(line.span), mayRefuse: hasNUL)
