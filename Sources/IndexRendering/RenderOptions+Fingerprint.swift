@@ -13,10 +13,8 @@ extension RenderOptions {
       output.append(json: link.label)
       output.append(json: link.url)
     }
-    if let accent {
-      output.append(json: accent.light)
-      output.append(json: accent.dark)
-    }
+    output.append(json: accent.light ?? "")
+    output.append(json: accent.dark ?? "")
     output.append(json: footer)
     output.append(json: layout.digest.text)
     for number in [logoWidth, perReleaseJSON ? 1 : 0, pages.rawValue] {

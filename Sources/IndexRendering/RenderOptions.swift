@@ -16,8 +16,8 @@ public struct RenderOptions: Sendable {
   public var siteURL = ""
   /// Links that each page for people begins with.
   public var links: [SiteLink] = []
-  /// The colour of links and buttons, if not that of Larder.
-  public var accent: Accent?
+  /// The colour of links and buttons.
+  public var accent = Accent()
   /// The text at the end of the pages for people.
   public var footer = ""
   /// The layout of the pages for people.
@@ -46,15 +46,15 @@ public struct SiteLink: Sendable, Equatable {
   public init(label: String, url: String) { (self.label, self.url) = (label, url) }
 }
 
-/// A colour for each of the reader's modes.
+/// A colour for each of the reader's modes; without one, that of the style.
 public struct Accent: Sendable, Equatable {
   /// The colour on a light ground, as `#rrggbb`.
-  public var light: String
+  public var light: String?
   /// The colour on a dark ground, as `#rrggbb`.
-  public var dark: String
+  public var dark: String?
 
   /// Creates a pair of colours.
-  public init(light: String, dark: String) { (self.light, self.dark) = (light, dark) }
+  public init(light: String? = nil, dark: String? = nil) { (self.light, self.dark) = (light, dark) }
 }
 
 /// The kinds of pages of an index.

@@ -119,7 +119,7 @@ struct PipelineFileTests {
     #expect(pipeline.render.logoWidth == 40)
     #expect(pipeline.render.siteURL == "https://index.example/a/")
     #expect(pipeline.render.links == [SiteLink(label: "L", url: "l/")])
-    #expect(pipeline.render.accent == Accent(light: "#0b57c4", dark: "#ffffff"))
+    #expect(pipeline.render.accent == Accent(dark: "#ffffff"))
     #expect(pipeline.render.footer == "F")
     #expect(!pipeline.render.perReleaseJSON)
     #expect(pipeline.render.generatedAt == now)

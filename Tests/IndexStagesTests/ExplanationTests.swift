@@ -34,7 +34,7 @@ struct ExplanationTests {
       if name.hasPrefix("IndexTesting/") || name.contains("/Explanation+") { continue }
       let text = String(decoding: try sources.read(name), as: UTF8.self)
       let patterns = [
-        #/(?:code: |refuse\(\s*)"([a-z]+(?:-(?:[a-z]+|\\\([a-z]+\)))*)"/#,
+        #/(?:[ (]code: |refuse\(\s*)"([a-z]+(?:-(?:[a-z]+|\\\([a-z]+\)))*)"/#,
         #/refusal\(\s*"([a-z]+(?:-[a-z]+)+)"/#,
         #/code: [a-zA-Z. =]+ \? "([a-z-]+)"/#,
         #/code: [a-zA-Z. =]+ \? "[a-z-]+" : "([a-z-]+)"/#,

@@ -39,7 +39,7 @@ extension PipelineFile {
         options.siteURL = url
       }
     }
-    options.accent = accent(of: &settings)
+    options.accent = accent(of: &settings) ?? Accent()
     options.footer =
       settings.string(
         "footer",
@@ -81,8 +81,7 @@ extension PipelineFile {
         example: "#f2a7cf",
         of: &colours
       )
-      guard light != nil || dark != nil else { return nil }
-      return Accent(light: light ?? "#0b57c4", dark: dark ?? "#84b6ff")
+      return Accent(light: light, dark: dark)
     }
   }
 

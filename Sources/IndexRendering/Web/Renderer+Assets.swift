@@ -6,15 +6,20 @@ extension Renderer {
   mutating func renderStyle() {
     let style = options.layout.style
     batch.content.append(style.span)
-    if let accent = options.accent {
-      batch.content.append(":root { --accent: light-dark(")
-      batch.content.append(utf8: accent.light)
-      batch.content.append(", ")
-      batch.content.append(utf8: accent.dark)
-      batch.content.append(") }\n")
-    }
+    append(colour: options.accent.light, as: "--accent-light")
+    append(colour: options.accent.dark, as: "--accent-dark")
     batch.paths.append("larder/style.css")
     batch.endPage(.css, .root)
+  }
+
+  /// Appends the value of a property of the style, if there is one.
+  private mutating func append(colour: String?, as property: StaticString) {
+    guard let colour else { return }
+    batch.content.append(":root { ")
+    batch.content.append(property)
+    batch.content.append(": ")
+    batch.content.append(utf8: colour)
+    batch.content.append(" }\n")
   }
 
   /// Renders the script.
