@@ -44,7 +44,7 @@ import Testing
 
   @Test func rolesAreCodeWithoutTheirTargets() {
     #expect(
-      rest(":class:`Foo` :py:meth:`run <Foo.run>` `x`:code: :pep:`8` :strong:`s` `t` :a: b")
+      rest(":class:`Foo` :py:meth:`run <Foo.run>` `x`:code: :PEP:`8#x` :strong:`s` `t` :a: b")
         == "<p><code>Foo</code><code>run</code><code>x</code> PEP 8 "
         + "<strong>s</strong><em>t</em> :a: b</p>"
     )

@@ -63,19 +63,25 @@ extension PhraseReader {
 
   private func write(_ phrase: Range<Int>, role: String?, into marked: inout MarkedText) {
     let text = unescaped(phrase)
-    switch role {
+    switch role?.lowercased() {
     case nil, "title-reference"?, "title"?, "t"?, "emphasis"?:
       write(text, in: .emphasis, into: &marked)
     case "strong"?: write(text, in: .strong, into: &marked)
     case "sub"?, "sup"?, "subscript"?, "superscript"?, "abbr"?: marked.append(text.span)
-    case "pep"?, "rfc"?:
-      marked.append(role == "pep" ? "PEP " : "RFC ")
-      marked.append(text.span)
+    case "pep"?: writeNumber("PEP ", text, into: &marked)
+    case "rfc"?: writeNumber("RFC ", text, into: &marked)
     case "ref"?, "doc"?, "term"?:
       let shown = split(phrase)?.text ?? text
       marked.append(shown.span)
     default: write(split(phrase)?.text ?? text, in: .code, into: &marked)
     }
+  }
+
+  /// Writes the number of a document, without the place in it.
+  private func writeNumber(_ name: StaticString, _ text: [UInt8], into marked: inout MarkedText) {
+    marked.append(name)
+    let number = Array(text.prefix { $0 != UInt8(ascii: "#") })
+    marked.append(number.span)
   }
 
   /// Splits `text <target>`.
