@@ -108,6 +108,15 @@ import Testing
     #expect(rest(table).hasPrefix("<pre tabindex=\"0\"><code>+---+---+ | a     |"))
   }
 
+  @Test func listsAndValuesBecomeTables() {
+    let shown =
+      "<table><thead><tr><th><p>a</p></th><th><p><em>b</em></p></th></tr></thead>"
+      + "<tbody><tr><td><p>c, d</p></td><td></td></tr></tbody></table>"
+    let list = ".. list-table::\n   :header-rows: 1\n\n   * - a\n     - *b*\n   * - c, d\n"
+    #expect(rest(list) == shown)
+    #expect(rest(".. csv-table::\n   :header: a, *b*\n\n   \"c,\n   d\"\n") == shown)
+  }
+
   @Test func footnotesKeepTheirLabels() {
     #expect(rest("a [1]_\n\n.. [1] b") == "<p>a [1]</p><p>[1] b</p>")
   }

@@ -322,7 +322,7 @@ def without(pattern: str, text: str) -> str:
 def test_real_descriptions_lose_no_word(render, kind):
     """What the other renderer shows is there in its order; there are words of images besides."""
     texts = [
-        without("(?:csv-table|contents|sectnum)::", text)[:20_000]
+        without("(?:contents|sectnum)::", text)[:20_000]
         for _, type, text in real_descriptions()
         if (type.split(";")[0] or "text/x-rst") == kind
     ]
