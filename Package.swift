@@ -7,7 +7,9 @@ let package = Package(
     .executable(name: "larder", targets: ["larder"]),
     .library(
       name: "IndexPipeline",
-      targets: ["StrictJSON", "IndexModel", "IndexRendering", "IndexPipeline"]
+      targets: [
+        "StrictJSON", "DescriptionMarkup", "IndexModel", "IndexRendering", "IndexPipeline",
+      ]
     ),
     .library(name: "IndexStages", targets: ["IndexStages"]),
     .library(name: "IndexCommand", targets: ["IndexCommand"]),

@@ -6,10 +6,14 @@ enum CleanText {
   ///
   /// - Parameter text: Any bytes. What is not UTF-8 becomes U+FFFD, as does NUL.
   static func bytes(of text: borrowing Span<UInt8>) -> [UInt8] {
+    var valid = Array(String(decoding: text).utf8)
+    if valid.starts(with: [0xEF, 0xBB, 0xBF]) { valid.removeFirst(3) }
+    // Most texts have nothing to clean.
+    if valid.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x09 }) { return valid }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count)
+    bytes.reserveCapacity(valid.count)
     var isAfterReturn = false
-    for byte in String(decoding: text).utf8 {
+    for byte in valid {
       switch byte {
       case 0x0A where isAfterReturn: break
       case 0x0A, 0x0D: bytes.append(0x0A)
@@ -20,7 +24,6 @@ enum CleanText {
       }
       isAfterReturn = byte == 0x0D
     }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return bytes
   }
 }

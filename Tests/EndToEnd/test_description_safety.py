@@ -1,6 +1,6 @@
 """Descriptions become HTML that is safe on any page, whatever is in them.
 
-LARDER_CASES is the number of hostile texts of each kind (3,000), LARDER_SEED picks other ones.
+LARDER_CASES is the number of hostile texts of each kind (1,000), LARDER_SEED picks other ones.
 """
 
 import json
@@ -13,7 +13,7 @@ import pytest
 from descriptions import assert_safe, events, parse, real_descriptions
 from probe import Probe
 
-CASES = int(os.environ.get("LARDER_CASES", "3000"))
+CASES = int(os.environ.get("LARDER_CASES", "1000"))
 SEED = int(os.environ.get("LARDER_SEED", "1866"))
 KINDS = ["text/markdown", "text/x-rst", "text/plain"]
 
@@ -120,7 +120,7 @@ def test_the_time_for_a_text_is_linear_in_its_length(probe, kind):
     """Four times as much of a mark takes no ten times as long."""
     for piece in REPEATED:
         seconds = []
-        for count in (60_000, 240_000):
+        for count in (20_000, 80_000):
             text = (piece * count)[:count].encode()
             before = processor_seconds(probe.child)
             probe.ask("description", kind.encode(), text)

@@ -26,6 +26,7 @@ LITERALS = {
     "matcher": ["MatcherTests", "GlobTests"],
     "pipeline": ["PipelineFileTests", "PipelinePartTests", "SettingsTests", "PlaceholderTests"],
     "url": ["HTTPURLTests"],
+    "description": ["MarkdownTests", "RawHTMLTests", "RestructuredTextTests"],
     "http-fields": ["HTTPFieldTests", "HTTPDateTests"],
 }
 LITERAL = re.compile(r'(#*)"""\n(.*?)\n *"""\1|(#*)"((?:[^"\\\n]|\\.)*)"\3', re.DOTALL)

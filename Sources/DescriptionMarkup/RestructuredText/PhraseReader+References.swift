@@ -63,19 +63,25 @@ extension PhraseReader {
 
   private func write(_ phrase: Range<Int>, role: String?, into marked: inout MarkedText) {
     let text = unescaped(phrase)
-    switch role {
+    switch role?.lowercased() {
     case nil, "title-reference"?, "title"?, "t"?, "emphasis"?:
       write(text, in: .emphasis, into: &marked)
     case "strong"?: write(text, in: .strong, into: &marked)
     case "sub"?, "sup"?, "subscript"?, "superscript"?, "abbr"?: marked.append(text.span)
-    case "pep"?, "rfc"?:
-      marked.append(role == "pep" ? "PEP " : "RFC ")
-      marked.append(text.span)
+    case "pep"?: writeNumber("PEP ", text, into: &marked)
+    case "rfc"?: writeNumber("RFC ", text, into: &marked)
     case "ref"?, "doc"?, "term"?:
       let shown = split(phrase)?.text ?? text
       marked.append(shown.span)
     default: write(split(phrase)?.text ?? text, in: .code, into: &marked)
     }
+  }
+
+  /// Writes the number of a document, without the place in it.
+  private func writeNumber(_ name: StaticString, _ text: [UInt8], into marked: inout MarkedText) {
+    marked.append(name)
+    let number = Array(text.prefix { $0 != UInt8(ascii: "#") })
+    marked.append(number.span)
   }
 
   /// Splits `text <target>`.
@@ -114,7 +120,7 @@ extension PhraseReader {
   }
 
   /// Where the name starts that ends here.
-  private var startOfName: Int {
+  var startOfName: Int {
     var start = index
     while start > pending, index - start < 100, bytes[start - 1].isNamePart { start -= 1 }
     return start
@@ -160,50 +166,9 @@ extension PhraseReader {
     skip(to: end + 2)
     return true
   }
-
-  /// Reads a URL that stands in the text.
-  mutating func readURL(into marked: inout MarkedText) -> Bool {
-    let schemes: [StaticString] = ["https://", "http://", "mailto:"]
-    guard let scheme = schemes.first(where: { bytes.span.startsIgnoringCase(with: $0, at: index) }),
-      index == 0 || mayBegin(at: index, count: 0)
-    else { return false }
-    var end = index
-    while end < bytes.count, bytes[end] > 0x20, bytes[end] < 0x7F,
-      !"<>\"`\\".utf8.contains(bytes[end])
-    {
-      end += 1
-    }
-    let hasParenthesis = bytes[index..<end].contains(UInt8(ascii: "("))
-    while end > index, ".,;:!?'*|_-)]}".utf8.contains(bytes[end - 1]) {
-      if hasParenthesis, bytes[end - 1] == UInt8(ascii: ")") { break }
-      end -= 1
-    }
-    guard end > index + scheme.utf8CodeUnitCount else { return false }
-    writePending(upTo: index, into: &marked)
-    let url = Array(bytes[index..<end])
-    writeLink(url, URLText.escaped(url), into: &marked)
-    skip(to: end)
-    return true
-  }
-
-  /// Reads the address of a mailbox.
-  mutating func readMailbox(into marked: inout MarkedText) -> Bool {
-    let start = startOfName
-    var end = index + 1
-    while end < bytes.count, bytes[end].isNamePart { end += 1 }
-    while end > index, bytes[end - 1].isPunctuation { end -= 1 }
-    guard start < index, start == 0 || mayBegin(at: start, count: 0), end > index + 1,
-      bytes[index + 1..<end].contains(UInt8(ascii: "."))
-    else { return false }
-    writePending(upTo: start, into: &marked)
-    let address = Array(bytes[start..<end])
-    writeLink(address, Array("mailto:".utf8) + address, into: &marked)
-    skip(to: end)
-    return true
-  }
 }
 
 extension UInt8 {
   /// Whether names of references and mailboxes have it.
-  fileprivate var isNamePart: Bool { isDirectiveName }
+  var isNamePart: Bool { isDirectiveName }
 }

@@ -3,7 +3,7 @@ internal import StrictJSON
 /// Reads running text of reStructuredText: emphasis, code, references and URLs.
 struct PhraseReader {
   /// How many bytes may be put in for names in bars, so that a short text does not become a long one.
-  private static let maximumSubstituted = 256 << 10
+  static let maximumSubstituted = 256 << 10
 
   let targets: ReferenceTargets
   var bytes: [UInt8] = []
@@ -11,10 +11,10 @@ struct PhraseReader {
   /// Where the text starts that is not written yet.
   var pending = 0
   /// The marks that do not end any more in this text, so that nobody looks again.
-  private var endless: Set<Int> = []
-  private var anonymousCount = 0
-  private var substituted = 0
-  private var isSubstituting = false
+  var endless: Set<Int> = []
+  var anonymousCount = 0
+  var substituted = 0
+  var isSubstituting = false
 
   init(_ targets: ReferenceTargets) { self.targets = targets }
 
@@ -193,67 +193,5 @@ struct PhraseReader {
     marked.open(element)
     marked.append(content.span)
     marked.close()
-  }
-
-  // MARK: Substitutions
-
-  private mutating func readSubstitution(into marked: inout MarkedText) -> Bool {
-    guard !isSubstituting, mayBegin(at: index, count: 1),
-      let end = end(UInt8(ascii: "|"), from: index + 1, isOpen: true, limit: 200),
-      let substitution = targets.substitutions[ReferenceTargets.name(bytes[index + 1..<end])]
-    else { return false }
-    let name = ReferenceTargets.name(bytes[index + 1..<end])
-    writePending(upTo: index, into: &marked)
-    var after = end + 1
-    while after < bytes.count, after < end + 3, bytes[after] == UInt8(ascii: "_") { after += 1 }
-    let url = after == end + 1 ? nil : url(of: name, isAnonymous: after == end + 3)
-    skip(to: after)
-    if let url { marked.open(.link(marked.keep(url.span))) }
-    switch substitution {
-    case .image(let image): Self.append(image, to: &marked)
-    case .text(let text): substitute(text, into: &marked)
-    }
-    if url != nil { marked.close() }
-    return true
-  }
-
-  private mutating func substitute(_ text: [UInt8], into marked: inout MarkedText) {
-    substituted += text.count
-    if substituted > Self.maximumSubstituted { return marked.append("\u{2026}") }
-    let (bytes, index, pending, endless) = (self.bytes, self.index, self.pending, self.endless)
-    isSubstituting = true
-    read(text, into: &marked)
-    isSubstituting = false
-    (self.bytes, self.index, self.pending, self.endless) = (bytes, index, pending, endless)
-  }
-
-  /// Writes an image, and the link around it.
-  static func append(_ image: ImageDirective, to marked: inout MarkedText) {
-    if let target = image.target { marked.open(.link(marked.keep(URLText.escaped(target).span))) }
-    marked.open(.image(marked.keep(URLText.escaped(image.url).span)))
-    marked.append(image.alt.span)
-    marked.close()
-    if image.target != nil { marked.close() }
-  }
-
-  // MARK: Targets
-
-  /// The URL of a name; that of the heading of this name if no URL was given for it.
-  mutating func url(of name: [UInt8], isAnonymous: Bool) -> [UInt8]? {
-    if isAnonymous {
-      anonymousCount += 1
-      let urls = targets.anonymous
-      return anonymousCount <= urls.count ? URLText.escaped(urls[anonymousCount - 1]) : nil
-    }
-    var name = name
-    // A name may stand for another one, but not for ever.
-    for _ in 0..<4 {
-      guard let url = targets.urls[name] else { break }
-      let isName = url.last == UInt8(ascii: "_") && !url.contains(UInt8(ascii: "/"))
-      if !isName { return URLText.escaped(url) }
-      name = ReferenceTargets.name(url.dropLast().filter { $0 != UInt8(ascii: "`") })
-    }
-    guard targets.places.contains(name) else { return nil }
-    return [UInt8(ascii: "#")] + HeadingNames.name(of: name.span)
   }
 }

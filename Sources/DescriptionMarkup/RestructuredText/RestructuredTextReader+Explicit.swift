@@ -78,10 +78,13 @@ extension RestructuredTextReader {
     case "rubric", "centered":
       readStrong(block.argumentLines)
     case "csv-table":
-      if block.options.contains(where: { $0 == "file" || $0 == "url" }) { return }
+      if block.options["file"] != nil || block.options["url"] != nil { return }
       readStrong(block.argumentLines)
-      appendLiteral(block.content)
-    case "table", "list-table":
+      write(valueRows(block), or: block.content[...], depth)
+    case "list-table":
+      readStrong(block.argumentLines)
+      write(itemRows(block), or: block.content[...], depth)
+    case "table":
       readStrong(block.argumentLines)
       readBlocks(block.content, depth: depth + 1)
     case "class", "container", "compound", "epigraph", "highlights", "pull-quote", "line-block",
@@ -139,7 +142,8 @@ struct DirectiveBlock {
   let name: String
   private(set) var argumentLines: [TextLine] = []
   private(set) var optionLines: [TextLine] = []
-  private(set) var options: [String] = []
+  /// The values of the options that it has.
+  private(set) var options: [String: TextLine] = [:]
   private(set) var content: [TextLine] = []
 
   /// Divides the lines of a directive.
@@ -150,10 +154,10 @@ struct DirectiveBlock {
     while index < lines.count, !lines[index].isBlank {
       let line = lines[index]
       if bytes.byte(0, of: line) == UInt8(ascii: ":"),
-        let (option, _) = ReferenceTargets.split(line.dropping(1), bytes)
+        let (option, value) = ReferenceTargets.split(line.dropping(1), bytes)
       {
         optionLines.append(line)
-        options.append(String(decoding: option, as: UTF8.self))
+        options[String(decoding: option, as: UTF8.self)] = value
       } else if optionLines.isEmpty {
         argumentLines.append(line)
       } else {

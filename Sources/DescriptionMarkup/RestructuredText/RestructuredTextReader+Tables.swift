@@ -26,9 +26,9 @@ extension RestructuredTextReader {
   }
 
   /// The rows of a table: how many of them are its head, and the lines of each cell.
-  private typealias Rows = (headCount: Int, rows: [[[TextLine]]])
+  typealias Rows = (headCount: Int, rows: [[[TextLine]]])
 
-  private mutating func write(_ rows: Rows?, or lines: ArraySlice<TextLine>, _ depth: Int) {
+  mutating func write(_ rows: Rows?, or lines: ArraySlice<TextLine>, _ depth: Int) {
     guard let (headCount, rows) = rows, depth < Self.maximumDepth else {
       return appendLiteral(lines)
     }
@@ -154,7 +154,7 @@ extension RestructuredTextReader {
     return places
   }
 
-  private func trimmed(_ line: TextLine) -> TextLine {
+  func trimmed(_ line: TextLine) -> TextLine {
     var line = line
     while !line.isBlank, source[line.end - 1] == 0x20 { line.end -= 1 }
     return line

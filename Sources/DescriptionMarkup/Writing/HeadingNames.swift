@@ -64,13 +64,23 @@ struct HeadingNames {
     while text.first?.isWhitespace == true { text.removeFirst() }
     while text.last?.isWhitespace == true { text.removeLast() }
     for scalar in text.unicodeScalars.prefix(maximumCount) {
-      let properties = scalar.properties
-      if scalar == " " || scalar == "\n" || scalar == "-" {
+      guard let byte = scalar.asciiByte else {
+        let properties = scalar.properties
+        let isWord = properties.isAlphabetic || properties.numericType != nil
+        if isWord { name.append(contentsOf: properties.lowercaseMapping.utf8) }
+        continue
+      }
+      if byte == 0x20 || byte == 0x0A || byte == UInt8(ascii: "-") {
         name.append(UInt8(ascii: "-"))
-      } else if scalar == "_" || properties.isAlphabetic || properties.numericType != nil {
-        name.append(contentsOf: properties.lowercaseMapping.utf8)
+      } else if byte == UInt8(ascii: "_") || byte.isDigit || byte.isLetter {
+        name.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
       }
     }
     return name.isEmpty ? Array("section".utf8) : name
   }
+}
+
+extension Unicode.Scalar {
+  /// The byte that it is in ASCII.
+  fileprivate var asciiByte: UInt8? { value < 0x80 ? UInt8(value) : nil }
 }

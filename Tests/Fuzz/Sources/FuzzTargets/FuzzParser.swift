@@ -3,7 +3,7 @@
 /// The raw value names it on the command line, and its folder in the corpus.
 public enum FuzzParser: String, CaseIterable, Sendable {
   case html, xml, listing, json, filename, version, metadata, zip, tar, pipeline, matcher, record
-  case url
+  case url, description
   case listingJSON = "listing-json"
   case simpleHTML = "simple-html"
   case simpleJSON = "simple-json"
@@ -33,6 +33,7 @@ public enum FuzzParser: String, CaseIterable, Sendable {
     case .matcher: MatcherProperties.check(input)
     case .record: RecordProperties.check(input)
     case .url: URLProperties.check(input)
+    case .description: DescriptionProperties.check(input)
     case .listingJSON: ListingJSONProperties.check(input)
     case .simpleHTML: SimpleHTMLProperties.check(input)
     case .simpleJSON: SimpleJSONProperties.check(input)
