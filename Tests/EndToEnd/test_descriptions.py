@@ -399,6 +399,19 @@ def test_enrich_asks_for_descriptions_of_newest_releases(larder, folder, tmp_pat
         assert enriched() == plain
 
 
+# What people read of records.
+
+
+def test_why_shortens_a_long_description(larder, folder):
+    folder.wheel("a", "1.0", "word " * 2000, "text/plain")
+    edit = {"type": "set", "values": {"license": "MIT"}}
+    folder.records(transforms=[edit])
+    command = [larder.binary, "why", "-c", folder.folder / "pipeline.json", "a-1.0-py3-none-any.whl"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert '"license": "MIT"' in done.stdout and "word \u2026" in done.stdout, done.stdout + done.stderr
+    assert len(done.stdout) < 2000
+
+
 # What is missing.
 
 

@@ -88,8 +88,12 @@ def truth(path):
     texts = {
         "requires_python": values.get("Requires-Python"), "summary": values.get("Summary"),
         "license": values.get("License-Expression") or values.get("License"),
+        # Each project of these tests has one release, or all of its files say the same.
+        "description": message.get_payload(decode=True).decode() or None,
     }  # fmt: skip
     record |= {key: text for key, text in texts.items() if text}
+    if pages := message.get_all("Project-URL"):
+        record["project_urls"] = dict(page.split(", ") for page in pages)
     sibling = path.with_name(path.name + ".metadata")
     if path.name.endswith(".whl") and sibling.exists():
         record["core_metadata"] = "sha256=" + hashlib.sha256(sibling.read_bytes()).hexdigest()
@@ -166,6 +170,7 @@ def test_what_is_not_asked_for_is_not_said(site):
     hashed = {"filename", "size", "hashes", "gpg_sig"}
     described = hashed - {"hashes"} | {
         "requires_dist", "requires_python", "summary", "license", "core_metadata", "upload_time",
+        "project_urls", "description",
     }  # fmt: skip
     for fields, keys in [
         ({"metadata": False, "upload_time": "none"}, hashed),

@@ -333,4 +333,4 @@ def test_the_docs_name_each_key_of_a_record(larder, tmp_path):
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, re.MULTILINE)
     keys = set(re.findall(r"\w+", " ".join(rows)))
     source = (REPOSITORY / "Sources/IndexModel/Records/RecordKey.swift").read_text()
-    assert keys == set(re.findall(r': "(\w+)"', source))
+    assert keys == set(re.findall(r'case \.\w+: "(\w+)"', source))
