@@ -135,7 +135,11 @@ def secure(larder, authority, tmp_path_factory):
 def pipeline_with_all(folder, authority, url):
     """A pipeline that needs each library: reads a folder and a server, and writes all archives."""
     (folder / "pool").mkdir()
-    package_maker.make(folder / "pool", "local-1.0-py3-none-any.whl", "local", "1.0")
+    package_maker.make_wheel(
+        folder / "pool" / "local-1.0-py3-none-any.whl", "local-1.0.dist-info",
+        "Metadata-Version: 2.1\nName: local\nVersion: 1.0\n"
+        "Description-Content-Type: text/markdown\n\n# A *heading*\n",
+    )  # fmt: skip
     package_maker.make(folder / "pool", "local-1.0.tar.gz", "local", "1.0")
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     archives = ["index.tar.gz", "index.tar.xz", "index.tar.zst", "index.zip"]
@@ -161,6 +165,8 @@ def test_it_runs_and_brings_all_libraries_but_those_of_c(
     run(installed, "run", pipeline, env=clean_environment(tmp_path) | variables)
     projects = {path.name for path in (tmp_path / "public" / "simple").iterdir() if path.is_dir()}
     assert projects == {"local", "remote"}
+    page = (tmp_path / "public" / "project" / "local" / "index.html").read_text()
+    assert "A <em>heading</em>" in page
     said = "".join(path.read_text() for path in tmp_path.glob("loader.*"))
     loaded = {Path(path) for path in re.findall(r"calling init: (\S+)", said)}
     along = installed.resolve().parents[1] / "lib" / "larder"

@@ -78,17 +78,7 @@ extension RecordDecoder {
     scratch.removeAll(keepingCapacity: true)
     try cursor.beginArray()
     while try cursor.nextElement() {
-      let requirement = try cursor.string()
-      let start = scratch.count
-      cursor.append(requirement, to: &scratch)
-      guard !scratch[start...].contains(0) else {
-        throw RecordProblem(
-          code: "invalid-text",
-          "a requirement must not hold U+0000",
-          at: requirement.range
-        )
-      }
-      scratch.append(0)
+      try Self.append(cursor.string(), called: "a requirement", of: cursor, to: &scratch)
     }
     facts.knowsRequiresDist = true
     let requirements = scratch
@@ -101,22 +91,10 @@ extension RecordDecoder {
     _ batch: inout RecordBatch
   ) throws {
     var list: [UInt8] = []
-    func append(_ text: JSONString) throws {
-      let start = list.count
-      cursor.append(text, to: &list)
-      guard !list[start...].contains(0) else {
-        throw RecordProblem(
-          code: "invalid-text",
-          "a project URL and its label must not hold U+0000",
-          at: text.range
-        )
-      }
-      list.append(0)
-    }
     try cursor.beginObject()
     while let label = try cursor.nextKey() {
       let start = list.count
-      try append(label)
+      try Self.append(label, called: "the label of a project URL", of: cursor, to: &list)
       let name = Array(list[start..<(list.count - 1)])
       guard !ProjectURLs.contains(name.span, in: list.span.extracting(..<start)) else {
         let name = String(decoding: name.span)
@@ -126,9 +104,24 @@ extension RecordDecoder {
           at: label.range
         )
       }
-      try append(cursor.string())
+      try Self.append(cursor.string(), called: "a project URL", of: cursor, to: &list)
     }
     facts.projectURLs = interner.store(list.span, in: &batch)
+  }
+
+  /// Appends a text to a list whose texts are ended by NUL bytes.
+  private static func append(
+    _ text: JSONString,
+    called what: String,
+    of cursor: borrowing JSONCursor,
+    to list: inout [UInt8]
+  ) throws(RecordProblem) {
+    let start = list.count
+    cursor.append(text, to: &list)
+    guard !list[start...].contains(0) else {
+      throw RecordProblem(code: "invalid-text", "\(what) must not hold U+0000", at: text.range)
+    }
+    list.append(0)
   }
 
   private mutating func decodeYanked(
