@@ -2,7 +2,7 @@
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
@@ -130,6 +130,12 @@ class _Handler(BaseHTTPRequestHandler):
     def reply(self, status, body, fields):
         server = self.server_of_files
         is_empty = self.command == "HEAD" or status == 304
+        asked = Asked(
+            self.command, self.path, self.headers.get("Range"), self.headers.get("If-None-Match"),
+            self.headers.get("Authorization"), status, 0 if is_empty else len(body),
+        )  # fmt: skip
+        # Whoever has the answer may look at once.
+        server.asked.append(asked)
         self.send_response(status)
         for name, value in fields.items():
             self.send_header(name, value)
@@ -139,16 +145,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
             self.close_connection = True
         self.end_headers()
-        sent = 0
         if not is_empty:
             try:
                 self.wfile.write(body)
-                sent = len(body)
             except OSError:
+                server.asked[server.asked.index(asked)] = replace(asked, sent=0)
                 self.close_connection = True
-        server.asked.append(
-            Asked(
-                self.command, self.path, self.headers.get("Range"),
-                self.headers.get("If-None-Match"), self.headers.get("Authorization"), status, sent,
-            )
-        )
