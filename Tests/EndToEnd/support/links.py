@@ -34,11 +34,11 @@ def address(path, mount):
     return f"{HOST}{mount}{path}"
 
 
-def broken_links(files, pool, mount="/"):
+def broken_links(files, pool, elsewhere, mount="/"):
     """The links of a tree that lead neither to a page of it nor to a file of the pool.
 
-    `files` holds the pages by path, `pool` the paths of distributions from the host's root, and
-    `mount` is where the host serves the tree.
+    `files` holds the pages by path, `pool` the paths of distributions from the host's root,
+    `elsewhere` the URLs that records name, and `mount` is where the host serves the tree.
     """
     known = {f"{mount}{path}" for path in files} | set(pool)
     known |= {path.removesuffix("index.html") for path in known}
@@ -46,6 +46,8 @@ def broken_links(files, pool, mount="/"):
     for path, page in files.items():
         base = address(path, mount)
         for link in links_of(path, page):
+            if link in elsewhere:
+                continue
             target = urlsplit(urljoin(base, link))
             if target.scheme == "data":
                 continue  # It holds what it links: an empty icon, say.

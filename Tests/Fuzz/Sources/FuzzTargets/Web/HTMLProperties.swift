@@ -4,7 +4,7 @@ import IndexTransport
 ///
 /// What libxml2 holds back at a time depends on the cuts. So a page of broken tags may be refused,
 /// not be called closed, or end in another text if it was not, if it comes in other chunks. That
-/// text is that of the last link or behind it, and the footer.
+/// text is that of the last link or behind it, the footer, and a title or a heading without an end.
 enum HTMLProperties {
   static func check(_ page: [UInt8]) {
     var generator = InputGenerator(page)
@@ -71,7 +71,7 @@ struct PageReading: Equatable {
     }
     var (visitor, visited) = (visitor, other.visitor)
     if !facts.isClosed, !others.isClosed {
-      facts.footer = others.footer
+      (facts.title, facts.heading, facts.footer) = (others.title, others.heading, others.footer)
       visitor.forgetEnd()
       visited.forgetEnd()
     }
