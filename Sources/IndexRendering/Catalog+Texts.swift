@@ -4,20 +4,19 @@ import IndexModel
 extension Catalog {
   /// The first text that a file of the release gives for a key.
   func firstText(_ key: KeyPath<Facts, TextRange>, of release: Release) -> TextRange {
-    guard hasFacts else { return .none }
-    for index in release.distributions {
-      let value = facts(of: distributions[index])[keyPath: key]
-      if !value.isEmpty { return value }
-    }
-    return .none
+    firstFacts(with: key, of: release)[keyPath: key]
   }
 
   /// The facts of the first file of the release that has a description; unknown ones if none has.
   func description(of release: Release) -> Facts {
+    firstFacts(with: \.description, of: release)
+  }
+
+  private func firstFacts(with key: KeyPath<Facts, TextRange>, of release: Release) -> Facts {
     guard hasFacts else { return .unknown }
     for index in release.distributions {
       let facts = facts(of: distributions[index])
-      if !facts.description.isEmpty { return facts }
+      if !facts[keyPath: key].isEmpty { return facts }
     }
     return .unknown
   }

@@ -36,9 +36,7 @@ struct MarkdownReader {
     while index + 5 <= events.count {
       let event = cmarkdown_event(UInt32(events[index]))
       let start = index + 5
-      var count = 0
-      for place in (1...4).reversed() { count = count << 8 | Int(events[index + place]) }
-      index = start + count
+      index = start + number(events.extracting(index + 1..<start))
       read(event, events.extracting(start..<index))
     }
   }

@@ -4,10 +4,10 @@ extension PhraseReader {
   /// Reads `|name|`, which something else stands for.
   mutating func readSubstitution(into marked: inout MarkedText) -> Bool {
     guard !isSubstituting, mayBegin(at: index, count: 1),
-      let end = end(UInt8(ascii: "|"), from: index + 1, isOpen: true, limit: 200),
-      let substitution = targets.substitutions[ReferenceTargets.name(bytes[index + 1..<end])]
+      let end = end(UInt8(ascii: "|"), from: index + 1, isOpen: true, limit: 200)
     else { return false }
     let name = ReferenceTargets.name(bytes[index + 1..<end])
+    guard let substitution = targets.substitutions[name] else { return false }
     writePending(upTo: index, into: &marked)
     var after = end + 1
     while after < bytes.count, after < end + 3, bytes[after] == UInt8(ascii: "_") { after += 1 }

@@ -3,8 +3,7 @@ internal import StrictJSON
 extension PhraseReader {
   /// Reads a URL that stands in the text.
   mutating func readURL(into marked: inout MarkedText) -> Bool {
-    let schemes: [StaticString] = ["https://", "http://", "mailto:"]
-    guard let scheme = schemes.first(where: { bytes.span.startsIgnoringCase(with: $0, at: index) }),
+    guard let scheme = bytes.span.linkScheme(at: index),
       index == 0 || mayBegin(at: index, count: 0)
     else { return false }
     var end = index

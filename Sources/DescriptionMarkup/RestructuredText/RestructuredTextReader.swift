@@ -109,9 +109,9 @@ struct RestructuredTextReader {
     if isAnnouncing {
       let count = last.end - last.start
       let isAlone = count == 2 || source[last.end - 3] == 0x20
-      var shown = TextLine(start: last.start, end: last.end - (isAlone ? 2 : 1))
-      while !shown.isBlank, source[shown.end - 1] == 0x20 { shown.end -= 1 }
-      paragraph[paragraph.count - 1] = shown
+      paragraph[paragraph.count - 1] = trimmed(
+        TextLine(start: last.start, end: last.end - (isAlone ? 2 : 1))
+      )
     }
     text.open(.paragraph)
     readPhrases(paragraph)

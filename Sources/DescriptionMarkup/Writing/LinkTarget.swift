@@ -22,16 +22,12 @@ enum LinkTarget {
       self = .heading(Self.decoded(url.extracting(1..<url.count)))
       return
     }
-    for scheme in ["https://", "http://", "mailto:"] as [StaticString]
-    where url.startsIgnoringCase(with: scheme, at: 0) {
-      let start = scheme.utf8CodeUnitCount
-      guard start < url.count, !url[start].isPunctuation || url[start] == UInt8(ascii: "[") else {
-        return nil
-      }
-      self = .elsewhere
-      return
+    guard let scheme = url.linkScheme() else { return nil }
+    let start = scheme.utf8CodeUnitCount
+    guard start < url.count, !url[start].isPunctuation || url[start] == UInt8(ascii: "[") else {
+      return nil
     }
-    return nil
+    self = .elsewhere
   }
 
   private static func decoded(_ text: borrowing Span<UInt8>) -> [UInt8] {
@@ -49,6 +45,14 @@ enum LinkTarget {
       }
     }
     return bytes
+  }
+}
+
+extension Span<UInt8> {
+  /// The scheme of a URL at a place that runs nothing where it is followed; nil for all others.
+  package func linkScheme(at start: Int = 0) -> StaticString? {
+    let schemes: [StaticString] = ["https://", "http://", "mailto:"]
+    return schemes.first { startsIgnoringCase(with: $0, at: start) }
   }
 }
 

@@ -9,11 +9,8 @@ public enum ProjectURLs {
     _ body: (_ label: Span<UInt8>, _ url: Span<UInt8>) -> Void
   ) {
     var start = 0
-    while let end = list.firstIndex(of: 0, from: start),
-      let next = list.firstIndex(of: 0, from: end + 1)
-    {
-      body(list.extracting(start..<end), list.extracting((end + 1)..<next))
-      start = next + 1
+    while let (label, url) = next(in: list, from: &start) {
+      body(list.extracting(label), list.extracting(url))
     }
   }
 
@@ -25,13 +22,8 @@ public enum ProjectURLs {
     in list: borrowing Span<UInt8>
   ) -> Range<Int> {
     var start = 0
-    while let end = list.firstIndex(of: 0, from: start),
-      let next = list.firstIndex(of: 0, from: end + 1)
-    {
-      if normalizedLabel(list.extracting(start..<end)).span.elementsEqual(kind) {
-        return (end + 1)..<next
-      }
-      start = next + 1
+    while let (label, url) = next(in: list, from: &start) {
+      if normalizedLabel(list.extracting(label)).span.elementsEqual(kind) { return url }
     }
     return 0..<0
   }
@@ -53,12 +45,21 @@ public enum ProjectURLs {
   /// Whether a list has a label, byte for byte.
   static func contains(_ label: borrowing Span<UInt8>, in list: borrowing Span<UInt8>) -> Bool {
     var start = 0
-    while let end = list.firstIndex(of: 0, from: start),
-      let next = list.firstIndex(of: 0, from: end + 1)
-    {
-      if list.extracting(start..<end).elementsEqual(label) { return true }
-      start = next + 1
+    while let page = next(in: list, from: &start) {
+      if list.extracting(page.label).elementsEqual(label) { return true }
     }
     return false
+  }
+
+  /// Where the label and the URL lie of the page at a place, which moves behind it.
+  private static func next(
+    in list: borrowing Span<UInt8>,
+    from start: inout Int
+  ) -> (label: Range<Int>, url: Range<Int>)? {
+    guard let end = list.firstIndex(of: 0, from: start),
+      let last = list.firstIndex(of: 0, from: end + 1)
+    else { return nil }
+    defer { start = last + 1 }
+    return (start..<end, (end + 1)..<last)
   }
 }

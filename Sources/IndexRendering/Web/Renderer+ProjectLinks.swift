@@ -1,3 +1,4 @@
+import DescriptionMarkup
 import IndexModel
 import StrictJSON
 
@@ -9,7 +10,7 @@ extension Renderer {
     batch.content.append("<h2>Project links</h2>\n<ul class=\"links\">\n")
     ProjectURLs.forEach(in: list) { label, url in
       batch.content.append("<li>")
-      if url.isWebAddress {
+      if url.linkScheme() != nil {
         batch.content.append("<a href=\"")
         batch.content.append(html: url)
         batch.content.append("\" rel=\"nofollow\">")
@@ -23,13 +24,5 @@ extension Renderer {
       }
     }
     batch.content.append("</ul>\n")
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether the text is a URL that runs nothing where it is followed.
-  fileprivate var isWebAddress: Bool {
-    startsIgnoringCase(with: "https://", at: 0) || startsIgnoringCase(with: "http://", at: 0)
-      || startsIgnoringCase(with: "mailto:", at: 0)
   }
 }

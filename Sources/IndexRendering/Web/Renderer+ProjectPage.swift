@@ -21,7 +21,7 @@ extension Renderer {
       case .version:
         if latest.stability != .unknown { batch.content.append(versionOf: latest, in: text) }
       case .heading: appendHeading(latest, name, text)
-      case .summary: if catalog.hasFacts { appendSummary(of: latest, catalog) }
+      case .summary: appendSummary(of: latest, catalog)
       case .notice: if let status { appendNotice(status) }
       case .install: if isOffered { appendInstall(latest, of: name, text) }
       case .description: if isOffered { appendDescription(of: project, catalog) }
@@ -68,15 +68,11 @@ extension Renderer {
   }
 
   private mutating func appendSummary(of release: Release, _ catalog: borrowing Catalog) {
-    let text = catalog.text.span
-    for index in release.distributions {
-      let summary = catalog.facts(of: catalog.distributions[index]).summary
-      if summary.isEmpty { continue }
-      batch.content.append("<p class=\"lead\">")
-      batch.content.append(html: text[summary])
-      batch.content.append("</p>\n")
-      return
-    }
+    let summary = catalog.firstText(\.summary, of: release)
+    if summary.isEmpty { return }
+    batch.content.append("<p class=\"lead\">")
+    batch.content.append(html: catalog.text.span[summary])
+    batch.content.append("</p>\n")
   }
 
   private mutating func appendNotice(_ status: ProjectStatus) {

@@ -4,8 +4,7 @@ import StrictJSON
 
 /// What was found out about files, by their URL, from one run to the next.
 ///
-/// One line of JSON a file, the SHA-256 of all of them last, so that no damage goes unseen. Deleting
-/// it never changes a result.
+/// One line of JSON a file. Deleting it never changes a result.
 struct FactsStore: Sendable {
   private static let suffix = "facts.jsonl"
   private static let signature = #"{"larder_facts":2}"#
@@ -50,30 +49,20 @@ struct FactsStore: Sendable {
     guard let cache else { return }
     let kept = isComplete ? found : known.merging(found) { $1 }
     if kept == known { return }
-    var text = ByteBuffer()
-    text.append(utf8: Self.signature)
-    text.append("\n")
-    for (url, facts) in kept.sorted(by: { $0.key.span.lexicographicallyPrecedes($1.key.span) }) {
-      facts.append(of: url, to: &text)
+    let text = try SealedLines.file(title: Self.signature) { text in
+      for (url, facts) in kept.sorted(by: { $0.key.span.lexicographicallyPrecedes($1.key.span) }) {
+        facts.append(of: url, to: &text)
+      }
     }
-    let digest = try Digest.of(text.span).hexadecimal
-    text.append(utf8: digest)
-    text.append("\n")
     cache.keep(text.span, in: Self.suffix)
   }
 
   private struct Damage: Error {}
 
   private static func parse(_ bytes: [UInt8]) throws -> [[UInt8]: RemoteFacts] {
-    // The digest and its newline.
-    let end = bytes.count - 65
-    guard end > 0 else { throw Damage() }
-    let digest = try Digest.of(bytes.span.extracting(..<end)).hexadecimal
-    guard bytes[end...].elementsEqual("\(digest)\n".utf8) else { throw Damage() }
-    let lines = bytes[..<end].split(separator: UInt8(ascii: "\n"))
-    guard lines.first?.elementsEqual(signature.utf8) ?? false else { throw Damage() }
+    guard let lines = try SealedLines.lines(of: bytes, title: signature) else { throw Damage() }
     var known: [[UInt8]: RemoteFacts] = [:]
-    for line in lines.dropFirst() {
+    for line in bytes[lines].split(separator: UInt8(ascii: "\n")) {
       let value = try JSONDocument(parsing: Array(line)).root
       guard let url = value["url"]?.string else { throw Damage() }
       known[Array(url.utf8)] = RemoteFacts(value)

@@ -52,27 +52,26 @@ struct FolderTask {
 
   /// The digests of the metadata whose descriptions are wanted.
   private func describedMetadata(in scan: FolderScan) -> Set<String> {
-    var digests: Set<String> = []
-    for place in described {
-      guard case .found(_, let digest) = facts[scan.distributions[place].identity]?.metadata else {
-        continue
-      }
-      digests.insert(digest)
+    let digests = described.compactMap { place in
+      facts[scan.distributions[place].identity].flatMap { describedMetadata(at: place, $0) }
     }
-    return digests
+    return Set(digests)
+  }
+
+  /// The digest of the metadata of a distribution whose description is wanted; nil without any.
+  private func describedMetadata(at place: Int, _ known: FileFacts) -> String? {
+    guard described.contains(place), case .found(_, let digest) = known.metadata else { return nil }
+    return digest
   }
 
   /// The description of a distribution; nil if it has none, or none that is wanted.
   func description(at place: Int, _ known: FileFacts) -> DescriptionTexts.Place? {
-    guard described.contains(place), case .found(_, let digest) = known.metadata else { return nil }
-    return descriptions.places[digest]
+    describedMetadata(at: place, known).flatMap { descriptions.places[$0] }
   }
 
   /// Whether the description of a distribution need not be read.
   private func isDescriptionKnown(at place: Int, _ known: FileFacts) -> Bool {
-    guard described.contains(place), case .found(_, let digest) = known.metadata else {
-      return true
-    }
+    guard let digest = describedMetadata(at: place, known) else { return true }
     return descriptions.places[digest] != nil
   }
 
